@@ -4,85 +4,21 @@ A column's `key` is the name of the field in the model, so that a finding about 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from provision_costing.model import AreaOfNeed, FundingSource, SalaryBasis, SchoolKind, SenStatus, Tier
+from provision_costing.workbook.columns import Cell, Column, Holds, Kind, Sheet, helper, letters
+
+__all__ = ["Cell", "Column", "Holds", "Kind", "Sheet", "letters"]
 
 TITLE = "Costed provision map"
 VERSION = "1"  # of the layout; written to the workbook, so that a reader knows what it reads
 
 
-class Kind(StrEnum):
-    """Who fills a cell in."""
-
-    INPUT = "input"  # the school
-    COST = "calculated"  # a native formula, shown
-    HELPER = "helper"  # a native formula, hidden
-
-
-class Holds(StrEnum):
-    """What a cell holds, which decides its number format and its check on entry."""
-
-    TEXT = "text"
-    LONG_TEXT = "long text"
-    MONEY = "pounds and pence"
-    RATE = "pounds, not rounded"
-    NUMBER = "number"
-    WHOLE = "whole number"
-    DATE = "date"
-    YES_NO = "Yes or No"
-    CHOICE = "one of a list"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its field, its heading, who fills it in, what it holds and the prompt that a cell shows."""
-
-    key: str
-    heading: str
-    holds: Holds
-    prompt: str  # for an input: what to write; for a calculated cell: how it is worked out
-    kind: Kind = Kind.INPUT
-    width: int = 12  # characters
-    choices: str = ""  # the name of a list in CHOICES, or of a column of this workbook: "Staff.role"
-    least: float | None = None
-    most: float | None = None
-    extra: bool = False  # stands in a group that a school may leave folded
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One sheet that holds a table: a title, a line of advice, a header row, then one record a row."""
-
-    name: str
-    table: str  # the ListObject's name
-    advice: str
-    columns: tuple[Column, ...]
-    spare_rows: int  # empty rows ready to fill in
-    least_rows: int
-
-    def column(self, key: str) -> Column:
-        """Find a column by its field."""
-        return next(c for c in self.columns if c.key == key)
-
-    def letter(self, key: str) -> str:
-        """Give a column's letters: A, B … AA."""
-        return letters(next(i for i, c in enumerate(self.columns) if c.key == key))
-
-
-def letters(index: int) -> str:
-    """Give the letters of a column counted from 0: 0 is A, 26 is AA."""
-    text = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-HEADER_ROW = 5  # of every table: title, advice, colour key and a blank line stand above it
+HEADER_ROW = 5  # of every table that the school fills in
 FIRST_ROW = HEADER_ROW + 1
+
+LOOK_AT = Column(key="look_at", heading="Look at", holds=Holds.LONG_TEXT, kind=Kind.COST, width=34,
+                 prompt="What is missing or does not fit in this row; empty when nothing does.")  # fmt: skip
 
 YEAR_GROUPS = ("N", "R", *(str(n) for n in range(1, 15)))
 RESOURCE_KINDS = ("External service", "Equipment", "Licence", "Training", "Other")
@@ -137,8 +73,13 @@ STAFF = Sheet(
                prompt="Salary, hourly cost given, or the authority's published rate."),
         Column(key="midpoint", heading="Mid-point of scale", holds=Holds.MONEY, kind=Kind.COST, extra=True,
                prompt="Half-way between the ends of the scale."),
-        Column(key="amount", heading="amount", holds=Holds.NUMBER, kind=Kind.HELPER, prompt="Pounds that the hours below buy."),
-        Column(key="hours", heading="hours", holds=Holds.NUMBER, kind=Kind.HELPER, prompt="Hours that the amount buys."),
+        LOOK_AT,
+        helper("key", Holds.TEXT, "The role without stray spaces."),
+        helper("standard", Holds.TEXT, "The role as the product names it: TA is Teaching Assistant."),
+        helper("own_key", Holds.TEXT, "The role, if this row has a salary or an hourly cost."),
+        helper("own_standard", Holds.TEXT, "The same for the standard name."),
+        helper("amount", Holds.NUMBER, "Pounds that the hours beside it buy."),
+        helper("hours", Holds.NUMBER, "Hours that the amount buys."),
     ),
 )  # fmt: skip
 
@@ -160,6 +101,11 @@ PUPILS = Sheet(
                prompt="The main one of the four broad areas of need."),
         Column(key="stated_band", heading="Increment now", holds=Holds.CHOICE, choices="bands",
                prompt="The increment or band that the pupil is funded at today, if any."),
+        LOOK_AT,
+        helper("key", Holds.TEXT, "The reference without stray spaces."),
+        helper("shares", Holds.WHOLE, "1 for a pupil with SEN, who shares general provision."),
+        helper("share_place", Holds.WHOLE, "The pupil's place among those with SEN."),
+        helper("year_place", Holds.WHOLE, "The year group's place in the list of them; 0 when it is not there."),
     ),
 )  # fmt: skip
 
@@ -213,9 +159,21 @@ PROVISION = Sheet(
                prompt="Pupils on the Allocations sheet."),
         Column(key="school_cost", heading="Annual cost to the school", holds=Holds.MONEY, kind=Kind.COST, width=14,
                prompt="All sessions of all parallel groups for the weeks they run."),
-        Column(key="numerator", heading="numerator", holds=Holds.NUMBER, kind=Kind.HELPER, prompt="The one quotient's top."),
-        Column(key="denominator", heading="denominator", holds=Holds.NUMBER, kind=Kind.HELPER, prompt="The one quotient's bottom."),
-        Column(key="map_order", heading="map order", holds=Holds.WHOLE, kind=Kind.HELPER, prompt="Its place on the Map sheet."),
+        LOOK_AT,
+        helper("key", Holds.TEXT, "The code without stray spaces."),
+        helper("standard", Holds.TEXT, "The role as the product names it."),
+        helper("rate_row", Holds.WHOLE, "The role's row among the staff; 0 for the authority's published rate."),
+        helper("amount", Holds.NUMBER, "Pounds that the hours beside it buy of the role."),
+        helper("hours", Holds.NUMBER, "Hours that the amount buys."),
+        helper("standard_2", Holds.TEXT, "The same for the second role."),
+        helper("rate_row_2", Holds.WHOLE, "The same for the second role."),
+        helper("amount_2", Holds.NUMBER, "The same for the second role."),
+        helper("hours_2", Holds.NUMBER, "The same for the second role."),
+        helper("numerator", Holds.NUMBER, "The top of the one quotient that is a pupil's week."),
+        helper("denominator", Holds.NUMBER, "The bottom of that quotient."),
+        helper("counts", Holds.YES_NO, "Whether it counts towards Element 2."),
+        helper("wave_place", Holds.WHOLE, "The wave, or 9 without one."),
+        helper("map_order", Holds.WHOLE, "Its place on the Map sheet."),
     ),
 )  # fmt: skip
 
@@ -244,12 +202,15 @@ ALLOCATIONS = Sheet(
                prompt="This pupil's share of the year, to the penny."),
         Column(key="counts", heading="Counts towards Element 2", holds=Holds.YES_NO, kind=Kind.COST, width=12,
                prompt="No when another fund pays, or when the provision is open to all."),
-        Column(key="exact", heading="exact", holds=Holds.NUMBER, kind=Kind.HELPER,
-               prompt="The annual cost before rounding, which the totals add."),
-        Column(key="is_resource", heading="resource", holds=Holds.WHOLE, kind=Kind.HELPER, prompt="1 for a resource."),
-        Column(key="wave", heading="wave", holds=Holds.WHOLE, kind=Kind.HELPER, prompt="Wave of the provision."),
-        Column(key="area_of_need", heading="area", holds=Holds.TEXT, kind=Kind.HELPER, prompt="Area of need of the provision."),
-        Column(key="year_group", heading="year group", holds=Holds.TEXT, kind=Kind.HELPER, prompt="Year group of the pupil."),
+        LOOK_AT,
+        helper("pupil_row", Holds.WHOLE, "The pupil's row on the Pupils sheet, counted from 1; 0 when there is none."),
+        helper("item_row", Holds.WHOLE, "The provision's or resource's row, counted from 1; 0 when there is none."),
+        helper("is_resource", Holds.WHOLE, "1 for a resource."),
+        helper("exact", Holds.NUMBER, "The annual cost before rounding, which the totals add."),
+        helper("wave", Holds.WHOLE, "Wave of the provision; 9 without one."),
+        helper("area_of_need", Holds.TEXT, "Area of need of the provision."),
+        helper("year_place", Holds.WHOLE, "The pupil's year group, as its place in the list of them."),
+        helper("pair", Holds.TEXT, "The pupil with the item, to find a pair that is there twice."),
     ),
 )  # fmt: skip
 
@@ -274,6 +235,10 @@ RESOURCES = Sheet(
                prompt="Cost ÷ pupils who share it, to the penny."),
         Column(key="pupils_named", heading="Pupils named", holds=Holds.WHOLE, kind=Kind.COST, width=8,
                prompt="Pupils on the Allocations sheet."),
+        LOOK_AT,
+        helper("key", Holds.TEXT, "The code without stray spaces."),
+        helper("exact", Holds.NUMBER, "The cost per pupil before rounding."),
+        helper("counts", Holds.YES_NO, "Whether it counts towards Element 2."),
     ),
 )  # fmt: skip
 
@@ -290,6 +255,8 @@ GENERAL = Sheet(
                prompt="Pounds for the year. The SENCO's own salary belongs to the core budget, not here."),
         Column(key="funding_source", heading="Paid from", holds=Holds.CHOICE, choices="funding_source", width=18,
                prompt="Who pays. Empty means Element 2."),
+        LOOK_AT,
+        helper("counted", Holds.MONEY, "The part that is shared among the pupils with SEN."),
     ),
 )  # fmt: skip
 
@@ -311,6 +278,9 @@ REVIEWS = Sheet(
         Column(key="not_working", heading="What does not work", holds=Holds.LONG_TEXT, width=36,
                prompt="What does not, or is in the way."),
         Column(key="next_step", heading="Next step", holds=Holds.LONG_TEXT, width=36, prompt="What is to happen next."),
+        LOOK_AT,
+        helper("pupil_row", Holds.WHOLE, "The pupil's row on the Pupils sheet, counted from 1; 0 when there is none."),
+        helper("has_date", Holds.WHOLE, "1 when it is planned or held."),
     ),
 )  # fmt: skip
 
@@ -320,6 +290,7 @@ SUMMARY = Sheet(
     advice="Each pupil's year. Every total is rounded once, so it may differ by a penny from the sum of the figures shown.",
     spare_rows=0,
     least_rows=0,
+    header_row=34,  # the whole school's figures stand above the pupils
     columns=(
         Column(key="reference", heading="Pupil reference", holds=Holds.TEXT, kind=Kind.COST, width=16,
                prompt="From the Pupils sheet."),
@@ -342,6 +313,9 @@ SUMMARY = Sheet(
                prompt="Shares that another fund pays for, or that are open to all."),
         Column(key="reviews_held", heading="Reviews", holds=Holds.WHOLE, kind=Kind.COST, width=9,
                prompt="Reviews held or planned on the Reviews sheet."),
+        helper("excess", Holds.MONEY, "The total less Element 2, also when it is below."),
+        helper("place", Holds.WHOLE, "The increment's place in the list of them, by the placing rule."),
+        helper("chart_key", Holds.NUMBER, "The total, made different for each pupil, to put the chart in order."),
     ),
 )  # fmt: skip
 
@@ -350,24 +324,6 @@ SHEET_ORDER = (
     "Guide", "School", "Staff", "Pupils", "Provision", "Allocations", "Resources", "General", "Reviews",
     "Summary", "Chart", "Map", "Check", "Lists",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One labelled input of the School sheet; labels stand in column B, inputs in column C."""
-
-    key: str
-    label: str
-    row: int
-    holds: Holds
-    prompt: str
-    choices: str = ""
-
-    @property
-    def address(self) -> str:
-        """Give the input's address on the School sheet."""
-        return f"C{self.row}"
-
 
 SCHOOL_CELLS = (
     Cell(key="name", label="School", row=6, holds=Holds.TEXT, prompt="The school's name, as on its headed paper."),
@@ -389,3 +345,7 @@ SCHOOL_CELLS = (
 POLICY_HEADER_ROW = 18
 POLICY_FIRST_ROW = POLICY_HEADER_ROW + 1
 POLICY_VALUES = ("salary_weeks", "days_per_week", "hours_per_day", "weeks_per_year", "element_2_threshold")
+
+# The Lists sheet (hidden): what this workbook was made from, one fact a row, label in A and value in B; then the lists.
+ABOUT = ("layout version", "product version", "policy", "policy date", "authority", "increment placing")
+VERSION_CELL = "B1"
