@@ -1,0 +1,1 @@
+"""An authority's audit: a folder of submissions in, tables and a workbook out."""
