@@ -153,10 +153,11 @@ def _sum(quotients: Iterable[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _what_is_missing(provision: Provision, rates: Mapping[str, Rate | None]) -> Uncosted | None:
+    group = provision.group_size
     gaps = (
         ("staff", not provision.staffing, "no member of staff is named"),
-        ("group_size", provision.group_size is None, "the group size is missing"),
-        ("group_size", (provision.group_size or 1) < 1, "the group size is less than one pupil"),
+        ("group_size", group is None, "the group size is missing"),
+        ("group_size", group is not None and group < 1, "the group size is less than one pupil"),
         (
             "minutes_per_session",
             provision.minutes_per_session is None,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 PENNY = Decimal("0.01")
 
@@ -50,15 +51,14 @@ def from_cell(value: float | str | Decimal) -> Decimal:
         return number + 0
     if isinstance(value, int):
         return Decimal(value)
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and value.is_finite():
         return value
-    text = value.replace("\u00a0", " ").strip()
-    negative = text.startswith("-")
-    text = text.removeprefix("-").strip().removeprefix("£").strip()
+    text = str(value).replace("\u00a0", " ").strip()
+    sign = "-" if text.startswith("-") else ""
+    text = sign + text.removeprefix("-").strip().removeprefix("£").strip()
     if not _TYPED_NUMBER.fullmatch(text):
         raise ValueError(f"{value!r} is not a number")
-    number = Decimal(text.replace(",", ""))
-    return -number if negative else number
+    return Decimal(text.replace(",", ""))
 
 
 def pounds(amount: Decimal) -> str:
@@ -84,7 +84,7 @@ def apportion(total: Decimal, weights: Sequence[Fraction | int]) -> tuple[Decima
         raise ValueError("nothing to share by: the weights must be positive")
     pence = int(exact(total) * 100)
     ideal = [pence * Fraction(weight) / whole for weight in weights]
-    parts = [int(share) for share in ideal]
+    parts = [floor(share) for share in ideal]  # down also below nought: a credit is shared as a cost is
     by_loss = sorted(range(len(parts)), key=lambda i: (parts[i] - ideal[i], i))
     for i in by_loss[: pence - sum(parts)]:
         parts[i] += 1

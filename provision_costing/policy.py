@@ -6,6 +6,7 @@ to do.
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -60,9 +61,18 @@ class Entry:
 
 
 def _amount(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not value >= 0:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TypeError(value)
+    amount = Decimal(value)
+    if not amount.is_finite() or amount < 0:
         raise ValueError(value)
-    return Decimal(value)
+    return amount
+
+
+def _above_nought(value: Any) -> Decimal:
+    if not (amount := _amount(value)):
+        raise ValueError(value)
+    return amount
 
 
 def _whole(value: Any) -> int:
@@ -76,11 +86,19 @@ def _amounts(value: Any) -> dict[str, Decimal]:
 
 
 def _words(value: Any) -> dict[str, str]:
-    return {str(key): str(word) for key, word in value.items()}
+    return {key: _text(word) for key, word in value.items()}
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    return tuple(str(name) for name in value)
+    if isinstance(value, str):  # which would be read letter by letter
+        raise TypeError(value)
+    return tuple(_text(name) for name in value)
 
 
 def _funds(value: Any) -> tuple[FundingSource, ...]:
@@ -105,10 +123,14 @@ class Policy:
     on: date
     entries: Mapping[str, Entry] = field(repr=False)
 
-    salary_weeks: Decimal = _said("Weeks that a salary is divided by", "weeks", _amount, required=True, override=True)
-    days_per_week: Decimal = _said("Days in a week", "days", _amount, required=True, override=True)
-    hours_per_day: Decimal = _said("Hours in a day", "hours", _amount, required=True, override=True)
-    weeks_per_year: Decimal = _said("Weeks of provision in a year", "weeks", _amount, required=True, override=True)
+    salary_weeks: Decimal = _said(
+        "Weeks that a salary is divided by", "weeks", _above_nought, required=True, override=True
+    )
+    days_per_week: Decimal = _said("Days in a week", "days", _above_nought, required=True, override=True)
+    hours_per_day: Decimal = _said("Hours in a day", "hours", _above_nought, required=True, override=True)
+    weeks_per_year: Decimal = _said(
+        "Weeks of provision in a year", "weeks", _above_nought, required=True, override=True
+    )
     element_2_threshold: Decimal = _said("Element 2 for one pupil", "£ a year", _amount, required=True, override=True)
     counted_funding_sources: tuple[FundingSource, ...] = _said(
         "Funding that counts towards Element 2", "", _funds, required=True
@@ -185,17 +207,14 @@ def load_entries(name: str, on: date) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     first_day: dict[str, date] = {}
     last_day: dict[str, date] = {}
-    parent: str | None = name
-    while parent:
-        document = _document(parent)
-        for entry in _entries_of(parent, document):
+    for policy, document in _lineage(name).items():
+        for entry in _entries_of(policy, document):
             first_day[entry.name] = min(entry.starts, first_day.get(entry.name, entry.starts))
             last_day[entry.name] = max(entry.until or date.max, last_day.get(entry.name, date.min))
             current = entry.starts <= on <= (entry.until or date.max)
             held = entries.get(entry.name)
             if current and (held is None or (held.authority == entry.authority and held.starts < entry.starts)):
                 entries[entry.name] = entry
-        parent = document.get("extends")
     for key in sorted(first_day.keys() - entries.keys()):
         _refuse_day(name, key, on, (first_day[key], last_day[key]))
     return {f.name: entries[f.name] for f in VALUES if f.name in entries}
@@ -232,6 +251,18 @@ def _day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def _lineage(name: str) -> dict[str, dict[str, Any]]:
+    """Read a policy file and those that it extends, the nearest first."""
+    documents: dict[str, dict[str, Any]] = {}
+    parent: Any = name
+    while parent is not None:
+        if not isinstance(parent, str) or parent in documents:
+            raise PolicyError(f"The policy {name} cannot extend {parent!r}. Name another policy, such as england.")
+        documents[parent] = _document(parent)
+        parent = documents[parent].get("extends")
+    return documents
+
+
 def _document(name: str) -> dict[str, Any]:
     """Read one policy file: a .toml path as it is, any other name from the package."""
     try:
@@ -262,40 +293,67 @@ def _refuse_unknown(name: str, where: str, unknown: set[str], known: set[str]) -
 
 def _entries_of(name: str, document: dict[str, Any]) -> list[Entry]:
     """Check one file whole, also the entries of other days, and list its entries in the file's order."""
-    sources = {key: _citation(name, key, table) for key, table in document.get("sources", {}).items()}
-    values = document.get("values", {})
+    sources = {key: _citation(name, key, table) for key, table in _table(name, document, "sources").items()}
+    values = _table(name, document, "values")
     _refuse_unknown(name, "values", values.keys() - {f.name for f in VALUES}, {f.name for f in VALUES})
     entries = [
-        _entry(name, (document["authority"], key), table, sources) for key, tables in values.items() for table in tables
+        _entry(name, (document["authority"], key), table, sources)
+        for key, tables in values.items()
+        for table in (tables if isinstance(tables, list) else [None])
     ]
+    _refuse_twice(name, entries)
     unused = sources.keys() - {e.citation.key for e in entries}
     if unused:
         raise PolicyError(f"The policy {name} lists a source that no value uses: {', '.join(sorted(unused))}.")
     return entries
 
 
-def _citation(name: str, key: str, table: dict[str, Any]) -> Citation:
+def _table(name: str, document: dict[str, Any], key: str) -> dict[str, Any]:
+    table = document.get(key, {})
+    if not isinstance(table, dict):
+        raise PolicyError(f"In the policy {name}, {key} is not a table: write [{key}.…].")
+    return table
+
+
+def _refuse_twice(name: str, entries: list[Entry]) -> None:
+    days = Counter((e.name, e.starts) for e in entries)
+    for (key, starts), count in days.items():
+        if count > 1:
+            raise PolicyError(f"The policy {name} gives {key} from {_day(starts)} {count} times; keep one entry.")
+
+
+def _citation(name: str, key: str, table: Any) -> Citation:
+    if not isinstance(table, dict):
+        raise PolicyError(f"In the policy {name}, write source {key} as [sources.{key}].")
     _refuse_unknown(name, f"source {key}", table.keys() - _SOURCE_KEYS, _SOURCE_KEYS)
     missing = {"title", "published", "retrieved"} - table.keys()
     if missing:
         raise PolicyError(f"In the policy {name}, source {key} lacks {', '.join(sorted(missing))}.")
+    texts = [table[part] for part in sorted(table.keys() - {"retrieved"})]
+    if type(table["retrieved"]) is not date or not all(isinstance(text, str) and text for text in texts):
+        raise PolicyError(f"In the policy {name}, source {key} needs texts, and a date such as retrieved = 2026-11-21.")
     return Citation(key=key, **table)
 
 
 def _entry(name: str, owner: tuple[str, str], table: Any, sources: Mapping[str, Citation]) -> Entry:
     authority, key = owner
-    if not isinstance(table, dict):
+    if not isinstance(table, dict) or "value" not in table:
         raise PolicyError(f"In the policy {name}, write {key} as [[values.{key}]] with from, value and source.")
     _refuse_unknown(name, key, table.keys() - _ENTRY_KEYS, _ENTRY_KEYS)
-    if not isinstance(table.get("from"), date):
+    if not all(isinstance(table.get(part, ""), str) for part in ("source", "note", "superseded")):
+        raise PolicyError(f"In the policy {name}, source, note and superseded of {key} are texts, in quotation marks.")
+    starts, until = table.get("from"), table.get("until")
+    if type(starts) is not date:
         raise PolicyError(f"In the policy {name}, an entry of {key} has no date: add from = 2026-09-01.")
+    if until is not None and (type(until) is not date or until < starts):
+        raise PolicyError(f"In the policy {name}, {key} from {starts} cannot end on {until}: until is its last day.")
     if table.get("source") not in sources:
         raise PolicyError(
-            f"In the policy {name}, {key} from {table['from']} names no source that the file lists. "
+            f"In the policy {name}, {key} from {starts} names no source that the file lists. "
             "A number without a source does not load: add [sources.…] and name it."
         )
     return Entry(
-        name=key, value=_value(name, key, table.get("value")), starts=table["from"], until=table.get("until"),
+        name=key, value=_value(name, key, table["value"]), starts=starts, until=until,
         citation=sources[table["source"]], authority=authority,
         note=table.get("note", ""), superseded=table.get("superseded", ""),
     )  # fmt: skip
