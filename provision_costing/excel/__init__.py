@@ -1,0 +1,1 @@
+"""The costing as functions for Excel cells, through xlwings in any of its hosts."""
