@@ -1,0 +1,187 @@
+"""One row of one of our tables, read field by field; what cannot be read becomes a finding at its cell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from provision_costing.model import Source, Stated
+from provision_costing.workbook.cell_values import YES_NO, date_of, folded, number_of, quoted, stated_figure
+from provision_costing.workbook.cells import Grid, Value, address, as_text
+from provision_costing.workbook.columns import Column, Kind, Sheet, letters
+from provision_costing.workbook.reading_findings import Notes
+
+_Choice = TypeVar("_Choice")
+
+_HEADER_SOUGHT_BELOW = 40  # rows below its place in the template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table found on a sheet: where its headings stand, and the column of each field."""
+
+    sheet: Sheet
+    grid: Grid
+    header: int  # row, from 0
+    columns: Mapping[str, int]
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One row of a table. `pupil` is put into every finding about it."""
+
+    table: Table
+    index: int  # from 0
+    notes: Notes
+    pupil: str = field(default="")
+
+    def place(self, key: str) -> tuple[str, str]:
+        """Say where a field stands: sheet and cell; the row's first cell for a field without a column."""
+        return self.table.grid.name, address(self.index, self.table.columns.get(key, 0))
+
+    def add(self, code: str, key: str, message: str) -> None:
+        """Record a finding at a field of this row."""
+        self.notes.add(code, self.place(key), message, pupil=self.pupil)
+
+    def leave_out(self, code: str, key: str, message: str) -> None:
+        """Record why this row is not in the map."""
+        self.notes.left_out(code, self.place(key), message, pupil=self.pupil)
+
+    def value(self, key: str) -> Value:
+        """Give a field's value, the empty text where there is none."""
+        column = self.table.columns.get(key)
+        return "" if column is None else self.table.grid.value(self.index, column)
+
+    def text(self, key: str) -> str:
+        """Read words; a number as it was typed."""
+        return as_text(self.value(key))
+
+    def number(self, key: str) -> Decimal | None:
+        """Read a number within the template's range; None, with a finding, for anything else that is written."""
+        value = self.value(key)
+        if value == "":
+            return None
+        try:
+            number = number_of(value)
+        except ValueError:
+            self.add("READ07", key, f"{quoted(value)} is not a number.")
+            return None
+        return self._within(key, number)
+
+    def _within(self, key: str, number: Decimal) -> Decimal | None:
+        column = self.table.sheet.column(key)
+        if column.least is not None and number < Decimal(str(column.least)):
+            self.add("READ10", key, f"{column.heading} is {number}; it cannot be less than {column.least:g}.")
+            return None
+        if column.most is not None and number > Decimal(str(column.most)):
+            self.add("READ11", key, f"{column.heading} is {number}, more than {column.most:g}.")
+        return number
+
+    def quantity(self, key: str) -> Fraction | None:
+        """Read a number as an exact quantity."""
+        number = self.number(key)
+        return None if number is None else Fraction(number)
+
+    def whole(self, key: str) -> int | None:
+        """Read a whole number; None, with a finding, for anything else that is written."""
+        number = self.number(key)
+        if number is not None and number != int(number):
+            self.add("READ10", key, f"{self.table.sheet.column(key).heading} is {number}; it must be a whole number.")
+            return None
+        return None if number is None else int(number)
+
+    def day(self, key: str) -> date | None:
+        """Read a date; None, with a finding, for anything else that is written."""
+        value = self.value(key)
+        day = date_of(value)
+        if day is None and value != "":
+            self.add("READ08", key, f"{quoted(value)} is not a date.")
+        return day
+
+    def choice(self, key: str, known: Mapping[str, _Choice]) -> _Choice | None:
+        """Read one of a list, in capitals or not; None, with a finding, for anything else that is written."""
+        text = self.text(key)
+        if text and folded(text) not in known:
+            listed = ", ".join(dict.fromkeys(str(choice) for choice in known.values()))
+            self.add("READ09", key, f"{quoted(text)} is not one of: {listed}.")
+        return known.get(folded(text))
+
+    def yes_no(self, key: str) -> bool | None:
+        """Read Yes or No; None, with a finding, for anything else that is written."""
+        text = self.text(key)
+        if text and folded(text) not in YES_NO:
+            self.add("READ09", key, f"{quoted(text)} is neither Yes nor No.")
+        return YES_NO.get(folded(text))
+
+    def stated(self, keys: Iterable[str], *, elsewhere: bool = False) -> dict[str, Stated]:
+        """Take figures as printed; `elsewhere` names their cells, for a record whose own row is another."""
+        found = {}
+        for key in keys:
+            if (value := self.value(key)) != "":
+                sheet, cell = self.place(key) if elsewhere else ("", "")
+                found[key] = stated_figure(value, sheet, cell)
+        return found
+
+    def source(self, **aliases: str) -> Source:
+        """Say where this row and its fields stand; an alias is a field of the model that a column fills."""
+        columns = {key: letters(column) for key, column in self.table.columns.items()}
+        columns |= {name: columns[key] for name, key in aliases.items() if key in columns}
+        return Source(file=self.notes.file, sheet=self.table.grid.name, row=self.index + 1, columns=columns)
+
+    def is_filled(self) -> bool:
+        """Say whether the school wrote anything in this row, if only over a formula."""
+        grid, columns = self.table.grid, self.table.columns
+        return any(grid.is_filled(self.index, columns[c.key]) for c in _present(self.table, Kind.INPUT)) or any(
+            True for _ in self._typed_over()
+        )
+
+    def report_typed_over(self) -> None:
+        """Report the calculated cells of this row that hold no formula."""
+        for column in self._typed_over():
+            self.add("READ03", column.key, f"{quoted(self.value(column.key))} was typed in {column.heading}.")
+
+    def _typed_over(self) -> Iterable[Column]:
+        for column in _present(self.table, Kind.COST):
+            place = (self.index, self.table.columns[column.key])
+            if place not in self.table.grid.facts.formulas and self.value(column.key) != "":
+                yield column
+
+
+def _present(table: Table, kind: Kind) -> Iterable[Column]:
+    return (c for c in table.sheet.columns if c.kind is kind and c.key in table.columns)
+
+
+def find_table(grid: Grid, sheet: Sheet, notes: Notes) -> Table | None:
+    """Find a table by its headings, wherever the school moved them; None when fewer than a third of them are there."""
+    wanted = {folded(c.heading): c for c in sheet.columns if c.kind is not Kind.HELPER}
+    rows = range(min(len(grid.rows), sheet.header_row + _HEADER_SOUGHT_BELOW))
+    matches = [(sum(folded(text) in wanted for _, text in grid.row_texts(row)), -row) for row in rows]
+    best, header = max(matches, default=(0, 0))
+    inputs = [c for c in sheet.columns if c.kind is Kind.INPUT] or list(sheet.columns)
+    if best < 2 or 3 * best < len(inputs):
+        return None
+    columns: dict[str, int] = {}
+    for column, text in grid.row_texts(-header):
+        known = wanted.get(folded(text))
+        if known and known.key in columns:
+            notes.add("READ24", (grid.name, address(-header, column)), f"{quoted(text)} stands over two columns.")
+        elif known:
+            columns[known.key] = column
+    _report_missing(grid, [c for c in inputs if c.key not in columns], -header, notes)
+    return Table(sheet=sheet, grid=grid, header=-header, columns=columns)
+
+
+def _report_missing(grid: Grid, missing: Iterable[Column], header: int, notes: Notes) -> None:
+    for column in missing:
+        notes.add("READ05", (grid.name, address(header, 0)), f'No column is headed "{column.heading}".')
+
+
+def rows_of(table: Table, notes: Notes) -> Iterable[Row]:
+    """List the rows that the school wrote, reporting the formulas it typed over."""
+    for index in range(table.header + 1, len(table.grid.rows)):
+        row = Row(table=table, index=index, notes=notes)
+        if row.is_filled():
+            row.report_typed_over()
+            yield row
