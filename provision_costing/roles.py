@@ -67,6 +67,11 @@ def standard_role(text: str) -> str:
     return _STANDARD.get(plain) or _STANDARD.get(plain.removesuffix("s")) or trimmed
 
 
+def ways_of_writing() -> dict[str, str]:
+    """List each way of writing a role, in small letters without full stops and hyphens, with the role it means."""
+    return dict(_STANDARD)
+
+
 def is_known_role(text: str) -> bool:
     """Say whether the words name a role that this module lists."""
     return standard_role(text) in _WRITTEN

@@ -13,7 +13,6 @@ __all__ = ["Cell", "Column", "Holds", "Kind", "Sheet", "letters"]
 TITLE = "Costed provision map"
 VERSION = "1"  # of the layout; written to the workbook, so that a reader knows what it reads
 
-
 HEADER_ROW = 5  # of every table that the school fills in
 FIRST_ROW = HEADER_ROW + 1
 
@@ -169,7 +168,7 @@ PROVISION = Sheet(
         helper("rate_row_2", Holds.WHOLE, "The same for the second role."),
         helper("amount_2", Holds.NUMBER, "The same for the second role."),
         helper("hours_2", Holds.NUMBER, "The same for the second role."),
-        helper("numerator", Holds.NUMBER, "The top of the one quotient that is a pupil's week."),
+        helper("numerator", Holds.NUMBER, "The top of the one quotient that is a pupil's share of a session."),
         helper("denominator", Holds.NUMBER, "The bottom of that quotient."),
         helper("counts", Holds.YES_NO, "Whether it counts towards Element 2."),
         helper("wave_place", Holds.WHOLE, "The wave, or 9 without one."),
@@ -186,7 +185,7 @@ ALLOCATIONS = Sheet(
     columns=(
         Column(key="pupil", heading="Pupil reference", holds=Holds.CHOICE, choices="Pupils.reference", width=16,
                prompt="From the Pupils sheet."),
-        Column(key="code", heading="Provision or resource", holds=Holds.TEXT, width=12,
+        Column(key="code", heading="Provision or resource", holds=Holds.CHOICE, choices="codes", width=12,
                prompt="A code from the Provision or the Resources sheet: P001 or R001."),
         Column(key="outcome", heading="Outcome for this pupil", holds=Holds.LONG_TEXT, width=48,
                prompt="By the end of … will be able to … so that …"),
@@ -290,7 +289,7 @@ SUMMARY = Sheet(
     advice="Each pupil's year. Every total is rounded once, so it may differ by a penny from the sum of the figures shown.",
     spare_rows=0,
     least_rows=0,
-    header_row=34,  # the whole school's figures stand above the pupils
+    header_row=27,  # the whole school's figures stand above the pupils
     columns=(
         Column(key="reference", heading="Pupil reference", holds=Holds.TEXT, kind=Kind.COST, width=16,
                prompt="From the Pupils sheet."),
@@ -347,5 +346,8 @@ POLICY_FIRST_ROW = POLICY_HEADER_ROW + 1
 POLICY_VALUES = ("salary_weeks", "days_per_week", "hours_per_day", "weeks_per_year", "element_2_threshold")
 
 # The Lists sheet (hidden): what this workbook was made from, one fact a row, label in A and value in B; then the lists.
-ABOUT = ("layout version", "product version", "policy", "policy date", "authority", "increment placing")
+ABOUT = (
+    "layout version", "product version", "policy", "policy date", "authority", "increment placing", "mid-point",
+    "reviews in a year",
+)  # fmt: skip
 VERSION_CELL = "B1"

@@ -1,0 +1,131 @@
+"""The sheets that hold a table: what the school fills in, with its costs beside it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from provision_costing.workbook.columns import Column, Holds, Kind, Sheet
+from provision_costing.workbook.faults import look_at_formula
+from provision_costing.workbook.formulas import formula
+from provision_costing.workbook.layout import TABLES
+from provision_costing.workbook.pages import add_entry_check, set_page, write_key, write_top
+from provision_costing.workbook.pen import BRICK, CREAM, LINE, NAVY, NUMBER_FORMATS, Pen
+from provision_costing.workbook.worked import Row
+
+WRAPPED = (Holds.LONG_TEXT, Holds.TEXT, Holds.CHOICE)
+LINE_HEIGHT = 15
+AS_TEXT = ("year_group", "stated_band", "pupil", "code", "staff", "staff_2")  # "3" and "001" stay what was typed
+
+
+def name_columns(pen: Pen, sheet: Sheet, size: int) -> None:
+    """Name every column of a sheet: Staff_role is all its roles."""
+    last = sheet.first_row + size - 1
+    for column in sheet.columns:
+        letter = sheet.letter(column.key)
+        pen.name(f"{sheet.name}_{column.key}", f"{sheet.name}!${letter}${sheet.first_row}:${letter}${last}")
+
+
+def write_tables(pen: Pen, things: int) -> None:
+    """Write every sheet that the school fills in as a table."""
+    for sheet in TABLES:
+        page = pen.book.get_worksheet_by_name(sheet.name)
+        rows, size = pen.rows[sheet.name], pen.worked.sizes[sheet.name]
+        write_top(pen, page, sheet.name, sheet.advice, things)
+        write_key(pen, page)
+        write_table(pen, page, sheet, rows, size)
+        _add_entry_checks(pen, page, sheet, size)
+        page.freeze_panes(sheet.header_row, 2)
+        shown = [i for i, c in enumerate(sheet.columns) if c.kind is not Kind.HELPER]
+        set_page(page, shown[-1], sheet.header_row + printed_rows(pen, sheet), repeat=sheet.header_row)
+
+
+def printed_rows(pen: Pen, sheet: Sheet) -> int:
+    """Give the rows that print: those filled in, or on a blank workbook all that are ready."""
+    return pen.worked.sizes[sheet.name] if pen.worked.is_blank else max(1, len(pen.rows[sheet.name]))
+
+
+def write_table(pen: Pen, page: Any, sheet: Sheet, rows: list[Row], size: int) -> None:
+    """Write headings, rows and column widths of one table; rows not filled in hold their formulas, showing nothing."""
+    _write_header(pen, page, sheet, size)
+    for index, column in enumerate(sheet.columns):
+        letter = sheet.letter(column.key)
+        _set_width(page, index, column, rows)
+        looks = looks_of(column)
+        for place in range(size):
+            row = sheet.first_row + place
+            value = rows[place][column.key] if place < len(rows) else ""
+            if column.kind is Kind.INPUT:
+                pen.put(page, f"{letter}{row}", value, **looks)
+            else:
+                made = look_at_formula(sheet, row) if column.key == "look_at" else formula(sheet, column.key, row)
+                pen.formula(page, f"{letter}{row}", made, value if value is not None else "", **looks)
+    _set_heights(page, sheet, rows, size)
+
+
+def _write_header(pen: Pen, page: Any, sheet: Sheet, size: int) -> None:
+    heading = pen.format(bold=True, font_color="white", bg_color=NAVY, text_wrap=True, border=1, border_color=LINE,
+                         indent=1)  # fmt: skip
+    last = sheet.header_row - 1 + size
+    columns = [{"header": c.heading, "header_format": heading} for c in sheet.columns]
+    page.add_table(sheet.header_row - 1, 0, last, len(sheet.columns) - 1,
+                   {"name": sheet.table, "columns": columns, "style": None})  # fmt: skip
+    page.set_row(sheet.header_row - 1, 48)
+    first, end = sheet.first_row, last + 1
+    page.ignore_errors({"number_stored_as_text": f"A{first}:{sheet.letter(sheet.columns[-1].key)}{end}"})
+
+
+def _set_width(page: Any, index: int, column: Column, rows: list[Row]) -> None:
+    options: dict[str, Any] = {}
+    if column.kind is Kind.HELPER:
+        options = {"hidden": True}
+    elif column.extra:
+        unused = all(row[column.key] in (None, "") for row in rows)
+        options = {"level": 1, "hidden": unused}
+    page.set_column(index, index, column.width, None, options)
+
+
+def looks_of(column: Column) -> Mapping[str, object]:
+    """Say how a cell of the column looks."""
+    looks: dict[str, object] = {
+        "border": 1, "border_color": LINE, "num_format": _number_format(column), "indent": 1,
+    }  # fmt: skip
+    if column.holds in (*WRAPPED, Holds.YES_NO):
+        looks |= {"align": "left", "text_wrap": True}
+    if column.kind is Kind.INPUT:
+        looks |= {"bg_color": CREAM, "locked": False}
+    if column.key == "look_at":
+        looks |= {"font_color": BRICK, "font_size": 10, "valign": "vcenter"}
+    return looks
+
+
+def _number_format(column: Column) -> str:
+    if column.kind is not Kind.INPUT and column.holds in (Holds.TEXT, Holds.LONG_TEXT, Holds.YES_NO):
+        return "General"
+    if column.holds is Holds.MONEY and column.kind is Kind.INPUT:
+        return "£#,##0.00"
+    if column.key in AS_TEXT and column.kind is Kind.INPUT:
+        return "@"
+    return NUMBER_FORMATS[column.holds]
+
+
+def _set_heights(page: Any, sheet: Sheet, rows: list[Row], size: int) -> None:
+    """Make each row as high as its longest text needs; rows that hold none are 20 points."""
+    for place in range(size):
+        lines = 1
+        if place < len(rows):
+            shown = [c for c in sheet.columns if c.kind is not Kind.HELPER and c.holds in WRAPPED]
+            lines = max((lines_of(str(rows[place][c.key] or ""), c.width) for c in shown), default=1)
+        page.set_row(sheet.first_row - 1 + place, max(20, 5 + LINE_HEIGHT * lines))
+
+
+def lines_of(text: str, width: int) -> int:
+    """Estimate the lines that a text takes in a column so many characters wide."""
+    room = max(width - 2, 4)
+    return sum(max(1, -(-len(part) // room)) for part in text.split("\n"))
+
+
+def _add_entry_checks(pen: Pen, page: Any, sheet: Sheet, size: int) -> None:
+    for column in sheet.columns:
+        if column.kind is Kind.INPUT:
+            letter = sheet.letter(column.key)
+            place = f"{letter}{sheet.first_row}:{letter}{sheet.first_row + size - 1}"
+            add_entry_check(pen, page, place, column)
