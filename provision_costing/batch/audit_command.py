@@ -1,6 +1,7 @@
 """The audit from the command line: progress on a terminal, four files in a folder, a short table, an exit code."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,13 +29,18 @@ def audit_path(path: Path, policy: str, out: Path, on: date | None, *, replace: 
     files, passed_over = collect(path)
     if not files:
         raise ProvisionCostingError(f"There is no map in {path}. Maps are .xlsx files.")
-    results = audit_files(files, path, policy, on)
-    with click.progressbar(results, length=len(files), label="Auditing", file=click.get_text_stream("stderr")) as bar:
-        submissions = list(bar)
+    submissions = _with_progress(audit_files(files, path, policy, on), len(files))
     _write(submissions, [p.name for p in passed_over], out, replace=replace)
     click.echo(_table(submissions))
     click.echo(f"\nThe results are in {out}: {', '.join(OUTPUTS)}.\n{ADVICE}")
     return exit_code(submissions)
+
+
+def _with_progress(results: Iterable[Submission], count: int) -> list[Submission]:
+    """Take the results one by one, with a bar where a person watches."""
+    unseen = not sys.stderr.isatty()
+    with click.progressbar(results, length=count, label="Auditing", file=sys.stderr, hidden=unseen) as shown:
+        return list(shown)
 
 
 def exit_code(submissions: Sequence[Submission]) -> int:

@@ -28,11 +28,21 @@ def overview_lines(submissions: Sequence[Submission], passed_over: Sequence[str]
             "Policy",
             "; ".join(sorted({f"{s.policy}, as on {s.on:%d/%m/%Y}" for s in submissions if s.on})) or "none used",
         ),
-        ("Please note", "\n".join(sorted({note for s in submissions for note in s.notes})) or "nothing"),
+        ("Please note", _notes(submissions)),
         ("Rules not run", _rules_not_run(submissions)),
         ("Files passed over", _names(passed_over)),
         ("How to use this", ADVICE),
     ]
+
+
+def _notes(submissions: Sequence[Submission]) -> str:
+    """List each note once; one that is not every file's names those it is about."""
+    files: dict[str, list[str]] = {}
+    for submission in submissions:
+        for note in submission.notes:
+            files.setdefault(note, []).append(submission.file)
+    read = sum(s.status is not Status.REFUSED for s in submissions)
+    return "\n".join(n if len(f) == read else f"{', '.join(f)}: {n}" for n, f in sorted(files.items())) or "nothing"
 
 
 def _names(names: Iterable[str]) -> str:

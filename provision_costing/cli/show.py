@@ -29,9 +29,10 @@ def cost_text(provision_map: ProvisionMap, cost: MapCost, policy: Policy) -> str
         "above Element 2 £",
         "increment",
     ]
+    count = len(cost.pupils)
     title = provision_map.school.name or provision_map.file
     parts = [
-        f"{title}: {provision_map.form}, {len(cost.pupils)} pupils, {pounds(cost.total)}",
+        f"{title}: {provision_map.form}, {count} {'pupil' if count == 1 else 'pupils'}, {pounds(cost.total)}",
         columns(heading, rows, right=range(3, 8)) if rows else "No pupil is on this map yet.",
         *policy_lines(policy),
         *incomplete_lines(provision_map, cost),
