@@ -69,6 +69,6 @@ def _placed(placement: Placement) -> str:
     if placement.above_previous is not None:
         edges.append(f"{pounds(placement.above_previous)} above its lower edge")
     if placement.to_next is not None:
-        edges.append(f"{pounds(placement.to_next)} below the next")
+        edges.append(f"{pounds(placement.to_next)} below the next edge")
     name = placement.name or f"no increment ({placement.remark})"
     return name + (f", {' and '.join(edges)}" if edges else "")

@@ -46,13 +46,12 @@ def rate_of_another_role(provision_map: ProvisionMap, cost: MapCost, policy: Pol
         other = other_role_at(staff.hourly_cost, own, policy) if staff.hourly_cost is not None and own else ""
         if own and other and staff.hourly_cost is not None:
             effect = change_of_totals(cost.sessions, lines, to_published(staff, own))
-            message = f"The hourly cost given is {_message(staff.hourly_cost, other, own)}"
+            message = f"The hourly cost given, {pounds(staff.hourly_cost)}, is {_message(other, own)}"
             yield Hit(staff, "hourly_cost", message, effect)
 
 
-def _message(amount: Decimal, other: str, own: Decimal) -> str:
-    theirs = f"{pounds(amount)} an hour, the authority's rate for the role “{other}”"
-    return f"{theirs}; for this role the authority gives {pounds(own)}."
+def _message(other: str, own: Decimal) -> str:
+    return f"the authority's rate for the role “{other}”; for this role the authority gives {pounds(own)}."
 
 
 def _behind_the_figure(row: Row, cost: MapCost, policy: Policy) -> Iterator[Hit]:
@@ -65,7 +64,8 @@ def _behind_the_figure(row: Row, cost: MapCost, policy: Policy) -> Iterator[Hit]
     for role, rate in (policy.hourly_rates or {}).items():
         if own and rate != own and _fits(first, exact(rate) / exact(own), line.item):
             message = (
-                f"The {first.name} of {pounds(first.printed)} is worked out at {_message(rate, role, own)} "
+                f"The {first.name} of {pounds(first.printed)} is worked out at {pounds(rate)} an hour, "
+                f"{_message(role, own)} "
                 "The row's sum (ARI01) says what the difference is worth."
             )
             yield Hit(line.item, "staff", message)
