@@ -54,13 +54,14 @@ class SubmittedTable:
         return folded(self.grid.text(self.header, self.columns[key])) if key in self.columns else ""
 
     def text(self, row: int, key: str) -> str:
-        """Give a field's text; a cell merged over several rows speaks for each of them."""
+        """Give a field's text; a cell merged over several rows speaks for each of them, not for the next column."""
         place = self.place(row, key)
         return self.grid.text(*place) if place else ""
 
     def place(self, row: int, key: str) -> Place | None:
-        """Say where a field's value stands; None when the table has no such column."""
-        return self.grid.covering(row, self.columns[key]) if key in self.columns else None
+        """Say where a field's value stands; None when the table has no such column, or a wider cell lies over it."""
+        place = self.grid.covering(row, self.columns[key]) if key in self.columns else None
+        return place if place and place[1] == self.columns[key] else None
 
     def is_heading(self, row: int) -> bool:
         """Say whether a row repeats the headings, as tables that run over several pages do."""
