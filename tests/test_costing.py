@@ -258,6 +258,18 @@ def test_resources_are_shared_by_those_who_use_them() -> None:
     assert pupil.not_counted == 50
 
 
+def test_provision_and_resources_are_added_before_the_total_is_rounded() -> None:
+    third = Resource(code="R001", description="Switches", annual_cost=Decimal(100), shared_by=3)
+    codes = ("P001", "R001")
+    of = provision_map(
+        provision(), resources=(third,), allocations=tuple(Allocation(pupil="A-1", code=code) for code in codes)
+    )
+    pupil = cost_map(of, POLICY).pupils[0]
+    assert pupil.direct == Decimal("110.83")  # 17.50 ÷ 6 × 38 is 110.8333…
+    assert pupil.resources == Decimal("33.33")
+    assert pupil.total == Decimal("144.17")
+
+
 def test_general_provision_is_shared_among_pupils_with_sen() -> None:
     statuses = (SenStatus.SUPPORT, SenStatus.NONE, SenStatus.PLAN, None)
     pupils = tuple(Pupil(reference=f"A-{n}", sen_status=s) for n, s in enumerate(statuses, 1))
