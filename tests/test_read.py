@@ -1,20 +1,27 @@
 """Reading maps: the guide's own, our workbook, and the mistakes that schools make in either."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
+from hypothesis import given, settings
 
 from provision_costing.costing import cost_map
 from provision_costing.findings import Finding, Severity
 from provision_costing.model import Form, ProvisionMap, SenStatus, Wave
+from provision_costing.policy import with_overrides
 from provision_costing.workbook import layout
+from provision_costing.workbook.blank import blank_map
+from provision_costing.workbook.layout import POLICY_VALUES
 from provision_costing.workbook.read import read_map
 from provision_costing.workbook.reading_findings import READING_CHECKS
 from provision_costing.workbook.refusals import RefusedError
+from provision_costing.workbook.template import write_workbook
 from tests.makers import (
     GUIDE_HEADINGS,
     GUIDE_ROWS,
@@ -30,7 +37,9 @@ from tests.makers import (
     without_values,
 )
 from tests.making import waltham_forest
+from tests.strategies import maps, seeded_map
 
+MAP = 7  # the seed of a map with staff, pupils and provision
 TA, MENTOR = "Teaching Assistant", "Learning Mentor"
 
 
@@ -353,3 +362,45 @@ def same(left: object, right: object) -> bool:
     if isinstance(left, tuple) and isinstance(right, tuple):
         return len(left) == len(right) and all(map(same, left, right))
     return left == right
+
+
+def written(provision_map: ProvisionMap) -> bytes:
+    return write_workbook(provision_map, waltham_forest())
+
+
+@settings(max_examples=12)  # writing a workbook takes a second or more
+@given(maps())
+def test_what_is_written_is_what_is_read_and_its_figures_are_the_core_s(provision_map: ProvisionMap) -> None:
+    back, findings = read(written(provision_map))
+    by_name = sorted(provision_map.school.overrides, key=lambda o: POLICY_VALUES.index(o.name))
+    school = replace(provision_map.school, overrides=tuple(by_name))
+    assert same(replace(provision_map, school=school), back)
+    assert findings == []
+    cost = cost_map(provision_map, with_overrides(waltham_forest(), school.overrides))
+    printed = [(p.stated["total"].amount, p.stated["general"].amount) for p in back.pupils]
+    assert printed == [(p.total, p.general) for p in cost.pupils]
+
+
+def test_the_comparison_sees_a_difference() -> None:
+    one = seeded_map(MAP)
+    assert same(one, replace(one, file="other.xlsx"))
+    assert one.pupils
+    assert not same(one, replace(one, pupils=one.pupils[1:]))
+    moved = replace(one.staff[0], hourly_cost=Decimal("1.01"))
+    assert not same(one, replace(one, staff=(moved, *one.staff[1:])))
+
+
+def test_a_blank_workbook_reads_without_a_word() -> None:
+    policy = waltham_forest()
+    provision_map, findings = read(write_workbook(blank_map(policy), policy))
+    assert findings == []
+    assert provision_map.is_complete
+    assert provision_map.pupils == ()
+
+
+def test_a_workbook_saved_by_a_program_that_drops_values_is_told() -> None:
+    target = BytesIO()
+    openpyxl.load_workbook(BytesIO(written(seeded_map(MAP)))).save(target)
+    provision_map, findings = read(target.getvalue())
+    assert [f.code for f in findings] == ["READ02"]
+    assert same(provision_map.pupils, seeded_map(MAP).pupils)

@@ -187,7 +187,7 @@ def _provision(row: Row) -> Provision | None:
         starts=row.day("starts"),
         ends=row.day("ends"),
         stated=row.stated(("session_cost", "weekly_cost", "annual_cost")),
-        source=row.source(staffing="staff"),
+        source=row.source(),
     )
 
 

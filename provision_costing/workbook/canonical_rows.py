@@ -15,6 +15,7 @@ from provision_costing.workbook.reading_findings import Notes
 
 _Choice = TypeVar("_Choice")
 
+_FILLED_BY = {"staffing": "staff"}  # fields of the model that bear another name than their column
 _HEADER_SOUGHT_BELOW = 40  # rows below its place in the template
 
 
@@ -26,6 +27,9 @@ class Table:
     grid: Grid
     header: int  # row, from 0
     columns: Mapping[str, int]
+    inputs: tuple[int, ...]  # columns that the school fills in
+    worked_out: tuple[Column, ...]  # those that a formula fills in
+    letters: Mapping[str, str]  # of each field of the model, shared by the sources of all rows
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,33 +128,29 @@ class Row:
                 found[key] = stated_figure(value, sheet, cell)
         return found
 
-    def source(self, **aliases: str) -> Source:
-        """Say where this row and its fields stand; an alias is a field of the model that a column fills."""
-        columns = {key: letters(column) for key, column in self.table.columns.items()}
-        columns |= {name: columns[key] for name, key in aliases.items() if key in columns}
-        return Source(file=self.notes.file, sheet=self.table.grid.name, row=self.index + 1, columns=columns)
+    def source(self) -> Source:
+        """Say where this row and its fields stand."""
+        table = self.table
+        return Source(file=self.notes.file, sheet=table.grid.name, row=self.index + 1, columns=table.letters)
 
     def is_filled(self) -> bool:
         """Say whether the school wrote anything in this row, if only over a formula."""
-        grid, columns = self.table.grid, self.table.columns
-        return any(grid.is_filled(self.index, columns[c.key]) for c in _present(self.table, Kind.INPUT)) or any(
-            True for _ in self._typed_over()
-        )
+        grid, index = self.table.grid, self.index
+        return any(grid.is_filled(index, column) for column in self.table.inputs) or any(self._typed_over())
 
     def report_typed_over(self) -> None:
         """Report the calculated cells of this row that hold no formula."""
         for column in self._typed_over():
             self.add("READ03", column.key, f"{quoted(self.value(column.key))} was typed in {column.heading}.")
 
-    def _typed_over(self) -> Iterable[Column]:
-        for column in _present(self.table, Kind.COST):
-            place = (self.index, self.table.columns[column.key])
-            if place not in self.table.grid.facts.formulas and self.value(column.key) != "":
-                yield column
-
-
-def _present(table: Table, kind: Kind) -> Iterable[Column]:
-    return (c for c in table.sheet.columns if c.kind is kind and c.key in table.columns)
+    def _typed_over(self) -> list[Column]:
+        grid, columns = self.table.grid, self.table.columns
+        places = [(column, columns[column.key]) for column in self.table.worked_out]
+        return [
+            column
+            for column, at in places
+            if (self.index, at) not in grid.facts.formulas and grid.value(self.index, at) != ""
+        ]
 
 
 def find_table(grid: Grid, sheet: Sheet, notes: Notes) -> Table | None:
@@ -170,7 +170,21 @@ def find_table(grid: Grid, sheet: Sheet, notes: Notes) -> Table | None:
         elif known:
             columns[known.key] = column
     _report_missing(grid, [c for c in inputs if c.key not in columns], -header, notes)
-    return Table(sheet=sheet, grid=grid, header=-header, columns=columns)
+    return _table(sheet, grid, -header, columns)
+
+
+def _table(sheet: Sheet, grid: Grid, header: int, columns: Mapping[str, int]) -> Table:
+    fields = {key: letters(column) for key, column in columns.items()}
+    present = [c for c in sheet.columns if c.key in columns]
+    return Table(
+        sheet=sheet,
+        grid=grid,
+        header=header,
+        columns=columns,
+        inputs=tuple(columns[c.key] for c in present if c.kind is Kind.INPUT),
+        worked_out=tuple(c for c in present if c.kind is Kind.COST),
+        letters=fields | {name: fields[key] for name, key in _FILLED_BY.items() if key in fields},
+    )
 
 
 def _report_missing(grid: Grid, missing: Iterable[Column], header: int, notes: Notes) -> None:

@@ -16,7 +16,7 @@ _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127)) | {13: "\n"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """One sheet. Rows and columns count from 0; a cell that holds nothing is the empty text."""
+    """One sheet. Rows and columns count from 0; a cell that holds nothing is the empty text, and text is `clean`."""
 
     name: str
     hidden: bool
@@ -24,11 +24,10 @@ class Grid:
     facts: SheetFacts
 
     def value(self, row: int, column: int) -> Value:
-        """Give a cell's value, text without control characters and outer spaces."""
+        """Give a cell's value, the empty text outside the used range."""
         if not (0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])):
             return ""
-        value = self.rows[row][column]
-        return clean(value) if isinstance(value, str) else value
+        return self.rows[row][column]
 
     def text(self, row: int, column: int) -> str:
         """Give a cell as text, a number as it was typed."""
@@ -101,7 +100,10 @@ def _values(data: bytes, file: str) -> dict[str, list[list[Value]]]:
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         return {
-            name: workbook.get_sheet_by_index(i).to_python(skip_empty_area=False)
+            name: [
+                [clean(value) if value and isinstance(value, str) else value for value in row]
+                for row in workbook.get_sheet_by_index(i).to_python(skip_empty_area=False)
+            ]
             for i, name in enumerate(workbook.sheet_names)
         }
     except (CalamineError, OSError, ValueError) as error:
@@ -110,6 +112,8 @@ def _values(data: bytes, file: str) -> dict[str, list[list[Value]]]:
 
 def clean(text: str) -> str:
     """Remove control characters and outer spaces, and make line ends alike."""
+    if text.isprintable():
+        return text.strip()
     return text.replace("\r\n", "\n").translate(_CONTROL).strip()
 
 

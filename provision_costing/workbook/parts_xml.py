@@ -58,17 +58,6 @@ def place_of(reference: str) -> Place | None:
     return (row - 1, column - 1) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
-@dataclass(slots=True)
-class _Depth:
-    package: Package
-    now: int = 0
-
-    def down(self) -> None:
-        self.now += 1
-        if self.now > self.package.limits.depth:
-            raise RefusedError("FIL25", self.package.file)
-
-
 def parse(
     package: Package,
     name: str,
@@ -79,15 +68,19 @@ def parse(
     """Feed a part to the handlers, elements by their local names; RefusedError when it is not sound."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    depth = _Depth(package)
+    depth, most = 0, package.limits.depth
     local: dict[str, str] = {}
 
     def on_start(tag: str, attributes: Attributes) -> None:
-        depth.down()
+        nonlocal depth
+        depth += 1
+        if depth > most:
+            raise RefusedError("FIL25", package.file)
         start(local.get(tag) or local.setdefault(tag, tag.rpartition(":")[2]), attributes)
 
     def on_end(tag: str) -> None:
-        depth.now -= 1
+        nonlocal depth
+        depth -= 1
         if end:
             end(local[tag])
 
