@@ -294,6 +294,7 @@ def test_names_that_a_disk_takes_for_one_are_told_apart() -> None:
     composed, decomposed = "Zoë", unicodedata.normalize("NFD", "Zoë")
     stems = file_stems(["AB1", "ab1", "a/b", "a-b", composed, decomposed, "x" * 150, "x" * 151])
     assert stems[:4] == ("AB1-provision-map", "ab1-provision-map-2", "a-b-provision-map", "a-b-provision-map-2")
+    assert stems[4:6] == ("Zoë-provision-map", "Zoë-provision-map-2")
     assert len({unicodedata.normalize("NFD", stem).casefold() for stem in stems}) == len(stems)
     assert max(len(f"{stem}.docx".encode()) for stem in stems) <= MOST_BYTES
 

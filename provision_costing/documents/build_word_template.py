@@ -98,7 +98,7 @@ def _support(document: Any) -> None:
     table = add_table(
         document,
         Look(
-            widths=(0.7, 5.1, 4.0, 3.2, 1.3, 1.8, 1.9),
+            widths=(0.7, 4.9, 3.9, 3.2, 1.2, 2.1, 2.0),
             right=(4, 5, 6),
             title="Support by outcome",
             description="Each outcome with its support; costs are this pupil’s share.",
