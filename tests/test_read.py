@@ -163,6 +163,14 @@ def test_doubt_is_a_query_and_nonsense_an_error() -> None:
     assert provision_map.provisions[1].minutes_per_session == 30
 
 
+def test_a_ratio_that_became_a_date_is_not_guessed() -> None:
+    row = ("x", "Phonics", date(2026, 4, 1), "TA", "2 x 30 mins per week", "£1", "£38")
+    provision_map, findings = read(guide_map(rows=[row]))
+    assert told(findings) == [("READ19", "Pupil support map!C2")]
+    assert "into a date" in findings[0].message
+    assert provision_map.provisions[0].group_size is None
+
+
 def test_incomplete_rows_and_rows_below_the_total_are_counted() -> None:
     data = sheets(
         M=[GUIDE_HEADINGS, *GUIDE_ROWS, ("", "Sports", "", "", "", "", ""), ("", "", "1:1", "TA", "1 hr", "", ""),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from provision_costing.model import Allocation, Provision, Source, Staffing, Stated
@@ -41,6 +42,17 @@ class _Cells:
     def text(self, key: str) -> str:
         return self.table.text(self.row, key)
 
+    def ratio(self) -> Reading:
+        """Read the ratio; a cell that the spreadsheet turned into a date no longer says which."""
+        place = self.table.place(self.row, "ratio")
+        if place and isinstance(self.table.grid.value(*place), date):
+            message = f"{quoted(self.text('ratio'))}: the spreadsheet has turned the ratio into a date."
+            self.notes.add("READ19", self.where("ratio"), message, fix="Format the cell as text and write 1:4 again.")
+            return read_ratio("")
+        reading = read_ratio(self.text("ratio"))
+        self.report("ratio", reading, needed=True)
+        return reading
+
     def report(self, key: str, reading: Reading, *, needed: bool) -> None:
         """A query for what was read with a doubt; an error for what the cost needs and could not be read."""
         if reading.problem is None or not reading.text:
@@ -59,9 +71,8 @@ def read_row(table: SubmittedTable, row: int, notes: Notes, *, code: str, hours_
     if not _is_provision(table, row, notes):
         return None
     cells = _Cells(table=table, row=row, notes=notes)
-    ratio = read_ratio(cells.text("ratio"))
+    ratio = cells.ratio()
     duration = read_duration(_with_unit(table, row), hours_per_day=hours_per_day)
-    cells.report("ratio", ratio, needed=True)
     cells.report("duration", duration, needed=True)
     provision = Provision(
         code=code,
