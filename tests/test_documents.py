@@ -101,7 +101,7 @@ def with_total(total: str, status: SenStatus = SenStatus.SUPPORT, band: str = ""
         ("6500.01", "1b", "£0.01 into increment 1b (up to £1,000 a year), £499.99 below its upper edge"),
         ("6000.00", "none", "comes to exactly that"),
         ("5999.99", "none", "All of this pupil’s support is within that, £0.01 below it"),
-        ("14000.01", "none", "above 4d, the largest of the funding steps"),
+        ("14000.01", "above 4d", "above 4d, the largest of the funding steps"),
     ],
 )
 def test_the_increment_in_words(total: str, short: str, said: str) -> None:
@@ -114,8 +114,9 @@ def test_the_other_way_of_placing_in_words() -> None:
     policy = replace(POLICY, increment_placing=Placing.LARGEST_NOT_ABOVE)
     said = " ".join(individual_map(guide_s_map(), policy, "Y3-07").figures.in_words)
     assert "reaches increment 1b (£1,000 a year), £55.73 above it, £444.27 below the next" in said
-    low = " ".join(individual_map(with_total("6100.00"), policy, "A-1").figures.in_words)
-    assert "below 1a, the smallest of the funding steps (increments). £400.00 more would reach it." in low
+    low = individual_map(with_total("6100.00"), policy, "A-1").figures
+    assert low.increment == "below 1a"
+    assert "below 1a, the smallest of the funding steps (increments). £400.00 more would reach it." in low.in_words[1]
 
 
 def test_a_plan_sets_the_band_and_no_increments_are_made_up() -> None:

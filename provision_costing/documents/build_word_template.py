@@ -43,8 +43,8 @@ def build() -> bytes:
 
 
 def _opening(document: Any) -> None:
-    school = "{{ map.school or 'School' }}{% if map.school_number %} ({{ map.school_number }}){% endif %}"
-    document.add_paragraph(school, style="School")
+    number = "{% if map.school_number %} ({{ map.school_number }}){% endif %}"
+    document.add_paragraph("{{ map.school or 'School: ____________________' }}" + number, style="School")
     document.add_heading("Individual provision map", 1)
     document.add_paragraph(
         "The extra support planned for {{ map.name or 'this pupil' }}{% if map.year %} in {{ map.year }}{% endif %}: "

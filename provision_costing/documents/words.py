@@ -97,7 +97,9 @@ def short_increment(cost: PupilCost) -> str:
     """Name the increment, or say in two or three words why there is none."""
     if cost.pupil.sen_status is SenStatus.PLAN:
         return "as the plan says"
-    return (cost.placement.name if cost.placement else "") or "none"
+    if cost.placement is None or not cost.above_element_2:
+        return "none"
+    return cost.placement.name or cost.placement.remark.partition(",")[0]  # above 4d, the largest
 
 
 def _placed(placement: Placement, policy: Policy) -> str:
