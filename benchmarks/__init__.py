@@ -1,0 +1,1 @@
+"""How fast the things that people wait for are."""
