@@ -8,9 +8,13 @@ from provision_costing.workbook.pen import NAVY, Pen
 from provision_costing.workbook.school_page import override_line
 from provision_costing.workbook.worked import Value
 
-SLOTS_BLANK, FEWEST_SLOTS, MOST_SLOTS, STEP = 30, 10, 60, 10
+SLOTS_BLANK, FEWEST_SLOTS, MOST_SLOTS, STEP = 30, 10, 60, 5
 FIRST_COLUMN = 40  # of the chart's figures on the Lists sheet
-PARTS = (("direct", "Direct provision", NAVY), ("resources", "Resources", "#5B8DB8"), ("general", "General share", "#B9CDE3"))
+PARTS = (
+    ("direct", "Direct provision", NAVY),
+    ("resources", "Resources", "#5B8DB8"),
+    ("general", "General share", "#B9CDE3"),
+)
 LINE_COLOUR = "#C0392B"
 
 
@@ -29,19 +33,19 @@ def write_chart(pen: Pen, things: int) -> None:
     sheet = pen.book.get_worksheet_by_name("Chart")
     advice = f"Each pupil's year, the costliest first (up to {slots} pupils), against the Element 2 line."
     write_top(pen, sheet, "What each pupil's provision costs", advice, things)
-    write_override_line(pen, sheet, "A4", override_line(pen.worked))
+    write_override_line(pen, sheet, "A4:R4", override_line(pen.worked))
     chart = _combined(pen, slots)
-    chart.set_size({"width": 1180, "height": 560})
+    chart.set_size({"width": 1180, "height": 640})
     sheet.insert_chart("A6", chart, {"description": _alt_text(pen), "object_position": 2})
     sheet.set_column(0, 17, 9)
-    set_page(sheet, 17, 34)
+    set_page(sheet, 17, 39)
 
 
 def _alt_text(pen: Pen) -> str:
     cost = pen.worked.cost
     above = sum(p.above_element_2 > 0 for p in cost.pupils)
     return (
-        "Columns for each pupil's direct provision, resources and general share, the costliest pupil first, with a line "
+        "Columns for each pupil's direct provision, resources and general share, the costliest first, with a line "
         f"at Element 2. When this was made, {above} of {len(cost.pupils)} pupils were above the line."
     )
 
@@ -71,13 +75,15 @@ def _combined(pen: Pen, slots: int) -> Any:
     columns = pen.book.add_chart({"type": "column", "subtype": "stacked"})
     references = ["Lists", 1, FIRST_COLUMN + 1, slots, FIRST_COLUMN + 1]
     for offset, (_, name, colour) in enumerate(PARTS, 2):
+        column = FIRST_COLUMN + offset
         columns.add_series({
-            "name": name, "categories": references, "values": ["Lists", 1, FIRST_COLUMN + offset, slots, FIRST_COLUMN + offset],
+            "name": name, "categories": references, "values": ["Lists", 1, column, slots, column],
             "fill": {"color": colour}, "gap": 40,
         })  # fmt: skip
     line = pen.book.add_chart({"type": "line"})
     line.add_series({
-        "name": "Element 2", "categories": references, "values": ["Lists", 1, FIRST_COLUMN + 5, slots, FIRST_COLUMN + 5],
+        "name": "Element 2", "categories": references,
+        "values": ["Lists", 1, FIRST_COLUMN + 5, slots, FIRST_COLUMN + 5],
         "line": {"color": LINE_COLOUR, "width": 2.25, "dash_type": "dash"},
     })  # fmt: skip
     columns.combine(line)

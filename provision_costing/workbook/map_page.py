@@ -15,7 +15,7 @@ from provision_costing.workbook.worked import Row, Value, Worked, plain_key, yea
 HEADER_ROW = 5
 FIRST_YEAR = 7  # the column of N, counted from 0: H
 WAVE_WORDS = {1: "Wave 1: for all", 2: "Wave 2: small groups", 3: "Wave 3: individual", 9: "No wave given"}
-ADVICE = "All provision, wave by wave, with the number of pupils from each year group. Worked out from the other sheets."
+ADVICE = "All provision, wave by wave, with the pupils from each year group. Worked out from the other sheets."
 HEADINGS = (
     ("Wave", 13), ("Code", 7), ("Intervention", 38), ("Area of need", 25), ("Staff", 26), ("Group", 12),
     ("How often in a week", 15), *((year, 4.5) for year in YEAR_GROUPS), ("Pupils", 8),
@@ -39,7 +39,7 @@ def _adults(suffix: str) -> str:
 
 
 _WAVE = _of("wave_place")
-WORDS = f'INDEX(List_wave_words,IF({_WAVE}=9,4,{_WAVE}))'
+WORDS = f"INDEX(List_wave_words,IF({_WAVE}=9,4,{_WAVE}))"
 TEXTS = (
     _shown(WORDS),
     _shown(_of("key")),
@@ -64,7 +64,7 @@ def write_map(pen: Pen, things: int) -> None:
     write_top(pen, sheet, "Whole-school provision map", ADVICE, things)
     formula = '=TRIM(school_name&"   "&school_year)'
     pen.formula(sheet, "E1", formula, " ".join(f"{school.name}   {school.year}".split()), font_size=14, font_color=NAVY)
-    write_override_line(pen, sheet, "A4", override_line(pen.worked))
+    write_override_line(pen, sheet, "A4:Y4", override_line(pen.worked))
     _write_header(pen, sheet)
     size = pen.worked.sizes["Provision"]
     order = sorted(range(len(pen.rows["Provision"])), key=lambda i: (str(pen.rows["Provision"][i]["wave_place"]), i))
@@ -94,8 +94,8 @@ def _write_row(pen: Pen, sheet: Any, number: int, said: tuple[int | None, dict[i
     held = pen.rows["Provision"][place] if place is not None else {}
     box = {"border": 1, "border_color": LINE, "indent": 1, "text_wrap": True, "align": "left"}
     texts = _texts(held) if held else [""] * len(TEXTS)
-    for column, (formula, value) in enumerate(zip(TEXTS, texts, strict=True)):
-        pen.formula(sheet, f"{letters(column)}{row}", "=" + formula.format(row=row), value, **box)
+    for column, (text_formula, text) in enumerate(zip(TEXTS, texts, strict=True)):
+        pen.formula(sheet, f"{letters(column)}{row}", "=" + text_formula.format(row=row), text, **box)
     small = {"border": 1, "border_color": LINE, "align": "center"}
     shown = SHOWN.format(row=row)
     for year in range(1, len(YEAR_GROUPS) + 1):
@@ -103,14 +103,15 @@ def _write_row(pen: Pen, sheet: Any, number: int, said: tuple[int | None, dict[i
             f'=IF({shown}=0,"",COUNTIFS(Allocations_item_row,{shown},Allocations_is_resource,0,'
             f"Allocations_year_place,{year}))"
         )
-        value = counts.get(year, 0) if held else ""
+        value: Value = counts.get(year, 0) if held else ""
         pen.formula(sheet, f"{letters(FIRST_YEAR + year - 1)}{row}", formula, value, **small, num_format="0;-0;;@")
     end = FIRST_YEAR + len(YEAR_GROUPS)
     for offset, key, shape in ((0, "pupils_named", "0"), (1, "school_cost", MONEY)):
         formula = "=" + _shown(_of(key)).format(row=row)
         value = held[key] if held else ""
         pen.formula(sheet, f"{letters(end + offset)}{row}", formula, value, **small, num_format=shape)
-    pen.formula(sheet, f"{ROW}{row}", f"=IFERROR(MATCH({number},Provision_map_order,0),0)", (place or 0) + 1 if held else 0)
+    found = f"=IFERROR(MATCH({number},Provision_map_order,0),0)"
+    pen.formula(sheet, f"{ROW}{row}", found, (place or 0) + 1 if held else 0)
     lines = max(lines_of(str(t), int(w)) for t, (_, w) in zip(texts, HEADINGS, strict=False))
     sheet.set_row(row - 1, max(20, 5 + 15 * lines))
 
@@ -122,8 +123,8 @@ def _texts(held: Row) -> list[str]:
     staff = _role(held, "") + (f" + {_role(held, '_2')}" if held["staff_2"] else "")
     minutes, sessions = held["minutes_per_session"], held["sessions_per_week"]
     often = "" if minutes is None or sessions is None else f"{_two(minutes)} min × {_two(sessions)}"
-    return [WAVE_WORDS[wave], str(held["key"]), str(held["intervention"]), str(held["area_of_need"] or ""), staff, group,
-            often]  # fmt: skip
+    area = str(held["area_of_need"] or "")
+    return [WAVE_WORDS[wave], str(held["key"]), str(held["intervention"]), area, staff, group, often]
 
 
 def _two(value: Value) -> str:
@@ -153,18 +154,17 @@ def _colour_waves(pen: Pen, sheet: Any, size: int) -> None:
     for wave, colour in WAVE_COLOURS.items():
         words = WAVE_WORDS[wave]
         sheet.conditional_format(place, {
-            "type": "formula", "criteria": f'=$A{HEADER_ROW + 1}="{words}"', "format": pen.book.add_format({"bg_color": colour}),
+            "type": "formula", "criteria": f'=$A{HEADER_ROW + 1}="{words}"',
+            "format": pen.book.add_format({"bg_color": colour}),
         })  # fmt: skip
 
 
 def _write_total(pen: Pen, sheet: Any, size: int) -> int:
     """Write what all the provision costs the school beside the title, where it prints on the first page."""
-    end = letters(FIRST_YEAR + len(YEAR_GROUPS) + 1)
-    before = letters(FIRST_YEAR + len(YEAR_GROUPS) - 1)
     costs = [row["school_cost"] for row in pen.rows["Provision"]]
     total = sum((cost for cost in costs if isinstance(cost, Decimal)), Decimal(0))
-    pen.put(sheet, f"{before}3", "All provision, to the school", bold=True, align="right")
-    pen.formula(sheet, f"{end}3", "=ROUND(SUM(Provision_school_cost),2)", total, bold=True, num_format=MONEY)
+    pen.put(sheet, "E3", "All of it, to the school:", bold=True, align="right")
+    pen.formula(sheet, "G3", "=ROUND(SUM(Provision_school_cost),2)", total, bold=True, num_format=MONEY)
     return HEADER_ROW + size
 
 
@@ -180,4 +180,3 @@ def _set_columns(pen: Pen, sheet: Any) -> None:
     for column, (_, width) in enumerate(HEADINGS):
         is_hidden = column == len(HEADINGS) - 1 or column - FIRST_YEAR + 1 in hidden
         sheet.set_column(column, column, width, None, {"hidden": is_hidden})
-

@@ -11,6 +11,7 @@ TO_CHECK = (
     '=HYPERLINK("#\'Check\'!A1",IF(check_things=0,"Check: nothing to look at",IF(check_things=1,'
     '"Check: 1 thing to look at","Check: "&check_things&" things to look at")))'
 )
+USED = '=IF(override_line="","",override_line)'
 KEY = "cream: you fill in · white: worked out for you"
 UNLOCKED = {
     "format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True, "sort": True,
@@ -46,10 +47,13 @@ def write_key(pen: Pen, sheet: Any, row: int = 4) -> None:
     pen.put(sheet, f"B{row}", KEY, font_color=GREY, italic=True)
 
 
-def write_override_line(pen: Pen, sheet: Any, address: str, said: str) -> None:
-    """Write which values of its own the school uses, or nothing."""
-    formula = '=IF(override_line="","",override_line)'
-    pen.formula(sheet, address, formula, said, font_color=BRICK, bold=True)
+def write_override_line(pen: Pen, sheet: Any, place: str, said: str, formula: str = USED) -> None:
+    """Write across a row which values of its own the school uses, or nothing; there is room for two lines."""
+    looks: dict[str, object] = {"font_color": BRICK, "bold": True, "text_wrap": True, "valign": "top", "align": "left"}
+    first = place.split(":", 1)[0]
+    sheet.merge_range(place, "", pen.format(**looks))
+    pen.formula(sheet, first, formula, said, **looks)
+    sheet.set_row(int(first[1:]) - 1, 32)
 
 
 def set_page(sheet: Any, last_column: int, last_row: int, *, repeat: int = 0, portrait: bool = False) -> None:

@@ -9,7 +9,7 @@ from provision_costing.money import plain, pounds
 from provision_costing.policy import VALUES, Entry
 from provision_costing.workbook.columns import Column, Holds
 from provision_costing.workbook.layout import POLICY_FIRST_ROW, POLICY_HEADER_ROW, POLICY_VALUES, SCHOOL_CELLS
-from provision_costing.workbook.pages import add_entry_check, set_page, write_key, write_top
+from provision_costing.workbook.pages import add_entry_check, set_page, write_key, write_override_line, write_top
 from provision_costing.workbook.pen import BRICK, CREAM, GREY, LINE, NAVY, NUMBER_FORMATS, SOFT, Pen
 from provision_costing.workbook.tables import lines_of
 from provision_costing.workbook.worked import Value, Worked
@@ -65,8 +65,8 @@ def _write_policy_values(pen: Pen, sheet: Any) -> None:
     for row, name in enumerate(POLICY_VALUES, POLICY_FIRST_ROW):
         _write_policy_value(pen, sheet, row, (name, own.get(name)))
     parts = "&".join(f"G{POLICY_FIRST_ROW + i}" for i in range(len(POLICY_VALUES)))
-    pen.formula(sheet, f"B{OVERRIDE_ROW}", f'=IF({parts}="","","This school uses "&MID({parts},3,900)&".")',
-                override_line(pen.worked), font_color=BRICK, bold=True)  # fmt: skip
+    formula = f'=IF({parts}="","","This school uses "&MID({parts},3,900)&".")'
+    write_override_line(pen, sheet, f"B{OVERRIDE_ROW}:F{OVERRIDE_ROW}", override_line(pen.worked), formula)
     pen.name("override_line", f"School!$B${OVERRIDE_ROW}")
     pen.name("own_values", f"School!$D${POLICY_FIRST_ROW}:$D${POLICY_FIRST_ROW + len(POLICY_VALUES) - 1}")
     pen.name("own_reasons", f"School!$E${POLICY_FIRST_ROW}:$E${POLICY_FIRST_ROW + len(POLICY_VALUES) - 1}")
@@ -154,7 +154,7 @@ def in_words(value: object) -> str:
     """Write a policy value for a person."""
     match value:
         case Mapping():
-            return ", ".join(f"{key} {in_words(part)}" for key, part in value.items())
+            return ", ".join(f"{key}: {in_words(part)}" for key, part in value.items())
         case tuple():
             return ", ".join(str(part) for part in value)
         case Decimal() if value >= 100:

@@ -59,7 +59,7 @@ def write_summary(pen: Pen, things: int) -> None:
     """Write the sheet."""
     sheet = pen.book.get_worksheet_by_name("Summary")
     write_top(pen, sheet, "Summary", SUMMARY.advice, things)
-    write_override_line(pen, sheet, "A4", override_line(pen.worked))
+    write_override_line(pen, sheet, "A4:L4", override_line(pen.worked))
     rows, size = pen.rows["Summary"], pen.worked.sizes["Pupils"]
     write_table(pen, sheet, SUMMARY, rows, size)
     _write_block(pen, sheet, ("A", "B", "C"), "The whole school", whole_school(pen.worked))
@@ -74,7 +74,7 @@ def write_summary(pen: Pen, things: int) -> None:
     sheet.freeze_panes(4, 1)
     printed = size if pen.worked.is_blank else max(1, len(rows))
     last = next(i for i, c in enumerate(SUMMARY.columns) if c.key == "reviews_held")
-    set_page(sheet, last, SUMMARY.header_row + printed)
+    set_page(sheet, last, SUMMARY.header_row + printed, repeat=SUMMARY.header_row)
 
 
 def _write_block(
@@ -169,8 +169,10 @@ def _write_years(pen: Pen, sheet: Any) -> None:
         pen.put(sheet, f"J{row}", label, **box, align="left")
         total, count = _year(pen, place)
         amount = f"SUMIFS({COUNTED},Allocations_year_place,{place})+SUMIFS(Summary_general,Pupils_year_place,{place})"
-        pen.formula(sheet, f"K{row}", f"=ROUND({amount},2)", total, **box, num_format=MONEY)
-        pen.formula(sheet, f"L{row}", f"=COUNTIF(Pupils_year_place,{place})", count, **box, num_format='0;-0;"–"')
+        pen.formula(sheet, f"K{row}", f"=ROUND({amount},2)", total, **box, num_format=MONEY, align="right")
+        pen.formula(
+            sheet, f"L{row}", f"=COUNTIF(Pupils_year_place,{place})", count, **box, num_format='0;-0;"–"', align="right"
+        )
 
 
 def _year(pen: Pen, place: int) -> tuple[Decimal, int]:

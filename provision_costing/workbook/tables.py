@@ -34,8 +34,8 @@ def write_tables(pen: Pen, things: int) -> None:
         write_table(pen, page, sheet, rows, size)
         _add_entry_checks(pen, page, sheet, size)
         page.freeze_panes(sheet.header_row, 2)
-        shown = [i for i, c in enumerate(sheet.columns) if c.kind is not Kind.HELPER]
-        set_page(page, shown[-1], sheet.header_row + printed_rows(pen, sheet), repeat=sheet.header_row)
+        last = next(i for i, c in enumerate(sheet.columns) if c.key == "look_at") - 1
+        set_page(page, last, sheet.header_row + printed_rows(pen, sheet), repeat=sheet.header_row)
 
 
 def printed_rows(pen: Pen, sheet: Sheet) -> int:
@@ -50,15 +50,20 @@ def write_table(pen: Pen, page: Any, sheet: Sheet, rows: list[Row], size: int) -
         letter = sheet.letter(column.key)
         _set_width(page, index, column, rows)
         looks = looks_of(column)
+        made = "" if column.kind is Kind.INPUT else _formula(sheet, column)
         for place in range(size):
             row = sheet.first_row + place
             value = rows[place][column.key] if place < len(rows) else ""
             if column.kind is Kind.INPUT:
                 pen.put(page, f"{letter}{row}", value, **looks)
             else:
-                made = look_at_formula(sheet, row) if column.key == "look_at" else formula(sheet, column.key, row)
-                pen.formula(page, f"{letter}{row}", made, value if value is not None else "", **looks)
+                shown = "" if value is None else value
+                pen.formula(page, f"{letter}{row}", made.replace("{row}", str(row)), shown, **looks)
     _set_heights(page, sheet, rows, size)
+
+
+def _formula(sheet: Sheet, column: Column) -> str:
+    return look_at_formula(sheet) if column.key == "look_at" else formula(sheet, column.key)
 
 
 def _write_header(pen: Pen, page: Any, sheet: Sheet, size: int) -> None:
@@ -68,7 +73,8 @@ def _write_header(pen: Pen, page: Any, sheet: Sheet, size: int) -> None:
     columns = [{"header": c.heading, "header_format": heading} for c in sheet.columns]
     page.add_table(sheet.header_row - 1, 0, last, len(sheet.columns) - 1,
                    {"name": sheet.table, "columns": columns, "style": None})  # fmt: skip
-    page.set_row(sheet.header_row - 1, 48)
+    lines = max(lines_of(c.heading, c.width - 2) for c in sheet.columns if c.kind is not Kind.HELPER)
+    page.set_row(sheet.header_row - 1, 20 + 15 * min(lines - 1, 2))
     first, end = sheet.first_row, last + 1
     page.ignore_errors({"number_stored_as_text": f"A{first}:{sheet.letter(sheet.columns[-1].key)}{end}"})
 
@@ -88,8 +94,10 @@ def looks_of(column: Column) -> Mapping[str, object]:
     looks: dict[str, object] = {
         "border": 1, "border_color": LINE, "num_format": _number_format(column), "indent": 1,
     }  # fmt: skip
-    if column.holds in (*WRAPPED, Holds.YES_NO):
+    if column.holds in (*WRAPPED, Holds.YES_NO, Holds.DATE):
         looks |= {"align": "left", "text_wrap": True}
+    else:
+        looks |= {"align": "right"}
     if column.kind is Kind.INPUT:
         looks |= {"bg_color": CREAM, "locked": False}
     if column.key == "look_at":
@@ -119,7 +127,7 @@ def _set_heights(page: Any, sheet: Sheet, rows: list[Row], size: int) -> None:
 
 def lines_of(text: str, width: int) -> int:
     """Estimate the lines that a text takes in a column so many characters wide."""
-    room = max(width - 2, 4)
+    room = max(int(width * 1.1) - 2, 4)
     return sum(max(1, -(-len(part) // room)) for part in text.split("\n"))
 
 
