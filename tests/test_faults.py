@@ -1,0 +1,126 @@
+"""Each thing that the Check sheet looks for is found when it is planted, by the formula and by the value beside it."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from provision_costing.model import (
+    Allocation,
+    Form,
+    GeneralProvision,
+    Override,
+    Provision,
+    ProvisionMap,
+    Pupil,
+    Resource,
+    Review,
+    SalaryBasis,
+    School,
+    SenStatus,
+    Staffing,
+    StaffRate,
+)
+from provision_costing.policy import Policy, load_policy
+from provision_costing.workbook.check_page import HEADER_ROW
+from provision_costing.workbook.faults import FAULTS
+from provision_costing.workbook.template import write_workbook
+from sample_maps._schools import read_school
+from tests import agreement
+from tests.office import Office
+from tests.strategies import FIRST_DAY
+
+SCHOOLS = sorted((Path(__file__).parent.parent / "sample_maps" / "schools").glob("*.toml"))
+OTHER_CHECKS = 7  # of the School sheet
+# Cells without which the map cannot be written from records: a person clears them by hand.
+CLEARED = {
+    "Staff": {"A6": None}, "Pupils": {"A9": None}, "Provision": {"A8": None}, "Resources": {"A9": None},
+    "Allocations": {"A13": None, "B14": None}, "Reviews": {"A8": None},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return load_policy("waltham-forest", FIRST_DAY)
+
+
+def provision(code: str, role: str, **changes: object) -> Provision:
+    start = Provision(code=code, intervention=f"Group {code}", staffing=(Staffing(role=role),), group_size=2,
+                      minutes_per_session=Fraction(30), sessions_per_week=Fraction(2))  # fmt: skip
+    return replace(start, **changes)  # type: ignore[arg-type]
+
+
+def faulty() -> ProvisionMap:
+    """Make a map with every fault on it at least once."""
+    long_ago = {"starts": date(2026, 12, 1), "ends": date(2026, 11, 1)}
+    return ProvisionMap(
+        file="", form=Form.WHOLE_SCHOOL,
+        school=School(starts=date(2027, 9, 1), ends=date(2026, 9, 1),
+                      overrides=(Override(name="weeks_per_year", value=Decimal(37)),)),
+        staff=(
+            StaffRate(role="Cleared by hand", salary=Decimal(20000)), StaffRate(role="SENCO", hourly_cost=Decimal(40)),
+            StaffRate(role="Nurse"), StaffRate(role="Nurse"),
+            StaffRate(role="Coach*", salary=Decimal(30000), scale_minimum=Decimal(20000), scale_maximum=Decimal(30000),
+                      salary_basis=SalaryBasis.FULL_TIME_EQUIVALENT, with_on_costs=False),
+        ),
+        pupils=(
+            Pupil(reference="A1", sen_status=SenStatus.SUPPORT), Pupil(reference=" a1 ", sen_status=SenStatus.PLAN),
+            Pupil(reference="B?"), Pupil(reference="X9", name="Cleared by hand"), Pupil(reference="C3"),
+        ),
+        provisions=(
+            provision("P1", "SENCO"), provision("p1", "Nurse", weeks=Fraction(39)), provision("P3", "HLTA"),
+            provision("P4", "HLTA", staffing=(), group_size=None, minutes_per_session=None, open_to_all=True),
+            provision("P5~", "HLTA", **long_ago), provision("P6", "HLTA", group_size=1),
+        ),
+        resources=(
+            Resource(code="P1", description="A code of the provision", annual_cost=None),
+            Resource(code="R2", description="For one", annual_cost=Decimal(1)),
+            Resource(code="R?", description="A sign", annual_cost=Decimal(1)),
+            Resource(code="R4", description="Cleared by hand", annual_cost=Decimal(1)),
+        ),
+        allocations=tuple(
+            Allocation(pupil=pupil, code=code, **({"weeks": Fraction(40), **long_ago} if n == 0 else {}))  # type: ignore[arg-type]
+            for n, (pupil, code) in enumerate((
+                ("A1", "P6"), ("A1", "P6"), ("nobody", "P6"), ("A1", "none"), ("A1", "P4"), ("A1", "R2"), ("C3", "R2"),
+                ("A1", "P3"), ("A1", "P3"),
+            ))
+        ),
+        general=(GeneralProvision(description="No cost", annual_cost=None),),
+        reviews=(Review(pupil="nobody"), Review(pupil="A1"), Review(pupil="C3", number=1)),
+    )  # fmt: skip
+
+
+def test_every_check_finds_its_planted_fault(office: Office, policy: Policy, tmp_path: Path) -> None:
+    path = tmp_path / "faulty.xlsx"
+    path.write_bytes(write_workbook(faulty(), policy))
+    check = office.recalc(path, CLEARED)["Check"]
+    found = {(row[0], row[1]): row[3] for row in check[HEADER_ROW:]}
+    assert len(found) == len(FAULTS) + OTHER_CHECKS
+    assert [key for key, count in found.items() if not count and key != ("School", "No first or last day")] == []
+
+
+def test_a_faulty_map_holds_true_values(office: Office, policy: Policy, tmp_path: Path) -> None:
+    # Signs that a look-up reads as wildcards are left out: what they find depends on the reader of the file.
+    made = faulty()
+    made = replace(
+        made,
+        pupils=tuple(replace(p, reference=p.reference.replace("?", "")) for p in made.pupils),
+        provisions=tuple(replace(p, code=p.code.replace("~", "")) for p in made.provisions),
+        resources=tuple(replace(r, code=r.code.replace("?", "")) for r in made.resources),
+        staff=tuple(replace(s, role=s.role.replace("*", "")) for s in made.staff),
+    )
+    data = write_workbook(made, policy)
+    path = tmp_path / "faulty.xlsx"
+    path.write_bytes(data)
+    assert agreement.differences(agreement.held(data), office.recalc(path)) == []
+
+
+@pytest.mark.parametrize("school", SCHOOLS, ids=lambda path: path.stem)
+def test_a_sample_school_holds_true_values(office: Office, policy: Policy, tmp_path: Path, school: Path) -> None:
+    data = write_workbook(read_school(school), policy)
+    path = tmp_path / "school.xlsx"
+    path.write_bytes(data)
+    assert agreement.differences(agreement.held(data), office.recalc(path)) == []
