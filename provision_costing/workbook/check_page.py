@@ -13,6 +13,7 @@ HEADER_ROW = 5
 HEADINGS = (("Sheet", 13), ("What is looked for", 44), ("Result", 16), ("Found", 8), ("First", 20), ("What to do", 78))
 ADVICE = "What is missing or doubtful on this map. The same words stand in the “Look at” column of each row."
 FIRST_ROWS = {sheet.name: sheet.first_row for sheet in TABLES}
+WITHOUT_REASON = '=COUNT(own_values)-COUNTIFS(own_values,">0",own_reasons,"?*")'
 DATES_MISSING = "=IF(COUNT(school_starts,school_ends)<2,1,0)"
 DATES_WRONG = "=IF(COUNT(school_starts,school_ends)<2,0,IF(N(school_starts)>N(school_ends),1,0))"
 
@@ -41,7 +42,8 @@ def _of_rows(pen: Pen, fault: Fault) -> Check:
     offset = FIRST_ROWS[fault.sheet] - 1
     place = f'(MATCH("*{fault.phrase}*",{fault.sheet}_look_at,0)+{offset})'
     return Check(
-        sheet=fault.sheet, title=fault.phrase[0].upper() + fault.phrase[1:], is_query=fault.is_query, advice=fault.advice,
+        sheet=fault.sheet, title=fault.phrase[0].upper() + fault.phrase[1:], is_query=fault.is_query,
+        advice=fault.advice,
         count_formula=f'=COUNTIF({fault.sheet}_look_at,"*{fault.phrase}*")', count=sum(held),
         first_formula=f'HYPERLINK("#\'{fault.sheet}\'!A"&{place},"{fault.sheet}, row "&{place})',
         first=f"{fault.sheet}, row {held.index(True) + 1 + offset}" if any(held) else "",
@@ -55,20 +57,21 @@ def _of_school(pen: Pen) -> list[Check]:
     lines: tuple[tuple[str, str, int, str, bool], ...] = (
         ("No name of the school", '=IF(TRIM(school_name)="",1,0)', int(not school.name.strip()),
          "Give the school's name, which stands on the Map.", False),
-        ("No first or last day", DATES_MISSING, int(not both), "Give the first and the last day of this map's year.", False),
+        ("No first or last day", DATES_MISSING, int(not both),
+         "Give the first and the last day of this map's year.", False),
         ("First day after the last", DATES_WRONG,
          int(bool(school.starts and school.ends and school.starts > school.ends)), "Put the two days in order.", False),
         ("No notional SEN budget", "=IF(N(school_notional_sen_budget)=0,1,0)", int(not school.notional_sen_budget),
          "Give the school's notional SEN budget from its budget share, to see what is left of it.", True),
         ("Policy values of the school's own", "=COUNT(own_values)", len(own),
          "Keep them only if the authority agreed; each changes every cost. The Summary and the Map say which.", True),
-        ("Policy value of the school's own without a reason", '=COUNT(own_values)-COUNTIFS(own_values,">0",own_reasons,"?*")',
-         without_reason, "Write the reason beside the value on the School sheet.", False),
+        ("Policy value of the school's own without a reason", WITHOUT_REASON, without_reason,
+         "Write the reason beside the value on the School sheet.", False),
         ("Policy values known to be replaced", f"={len(pen.worked.authority.superseded)}",
          len(pen.worked.authority.superseded),
          "Read the note at the foot of the School sheet, and ask the authority for the values in force.", True),
     )  # fmt: skip
-    link = "HYPERLINK(\"#'School'!C6\",\"School\")"
+    link = 'HYPERLINK("#\'School\'!C6","School")'
     return [
         Check(sheet="School", title=title, count_formula=formula, count=count, first_formula=link,
               first="School" if count else "", advice=advice, is_query=is_query)
@@ -102,6 +105,7 @@ def write_check(pen: Pen) -> None:
         sheet.set_column(column, column, width)
         pen.put(sheet, f"{'ABCDEF'[column]}{HEADER_ROW}", heading, bold=True, font_color="white", bg_color=NAVY,
                 indent=1, border=1, border_color=LINE)  # fmt: skip
+    sheet.set_row(HEADER_ROW - 1, 22)
     sheet.set_column(7, 7, 6, None, {"hidden": True})
     for row, check in enumerate(listed, HEADER_ROW + 1):
         _write_line(pen, sheet, row, check)
@@ -128,5 +132,6 @@ def _colour(pen: Pen, sheet: Any, last: int) -> None:
     place = f"A{HEADER_ROW + 1}:E{last}"
     for kind, colour in (("Put right", "#FBDDD3"), ("Ask yourself", "#FFF0CC")):
         sheet.conditional_format(place, {
-            "type": "formula", "criteria": f'=$C{HEADER_ROW + 1}="{kind}"', "format": pen.book.add_format({"bg_color": colour}),
+            "type": "formula", "criteria": f'=$C{HEADER_ROW + 1}="{kind}"',
+            "format": pen.book.add_format({"bg_color": colour}),
         })  # fmt: skip

@@ -7,6 +7,7 @@ phrase is part of another, and none holds a sign that a search would read as a w
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from provision_costing.policy import Policy
 from provision_costing.roles import standard_role
@@ -248,11 +249,12 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 
-def look_at_formula(sheet: Sheet, row: int) -> str:
-    """Write the formula that names what to look at in a row; a row with nothing written in it shows nothing."""
+@cache
+def look_at_formula(sheet: Sheet) -> str:
+    """Write the formula that names what to look at, with `{row}` for the row's number; an empty row shows nothing."""
     inputs = [i for i, c in enumerate(sheet.columns) if c.kind is Kind.INPUT]
     first, last = sheet.columns[inputs[0]].key, sheet.columns[inputs[-1]].key
-    named = cells(sheet, row)
+    named = cells(sheet)
     said = "&".join(
         f'IF({fault.when.format_map(named)},"; {fault.phrase}","")' for fault in FAULTS if fault.sheet == sheet.name
     )

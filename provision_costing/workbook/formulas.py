@@ -7,6 +7,7 @@ multiplied first, divided once and rounded once.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from provision_costing.workbook.columns import Sheet
 
@@ -188,9 +189,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def cells(sheet: Sheet, row: int) -> dict[str, str]:
-    """Give what the braces of a formula stand for in one row of a sheet."""
-    named = {c.key: f"{sheet.letter(c.key)}{row}" for c in sheet.columns}
+@cache
+def cells(sheet: Sheet) -> Mapping[str, str]:
+    """Give what the braces of a formula stand for on a sheet; `{row}` is left for each row's number."""
+    named = {c.key: f"{sheet.letter(c.key)}{{row}}" for c in sheet.columns}
     named["n"] = f"(ROW()-{sheet.header_row})"
     for key, column in (("shares_so_far", "shares"), ("wave_so_far", "wave_place")):
         if column in named:
@@ -198,7 +200,7 @@ def cells(sheet: Sheet, row: int) -> dict[str, str]:
     return named
 
 
-def formula(sheet: Sheet, key: str, row: int) -> str:
-    """Write one calculated cell's formula."""
-    return "=" + TABLES[sheet.name][key].format_map(cells(sheet, row))
-
+@cache
+def formula(sheet: Sheet, key: str) -> str:
+    """Write a calculated column's formula, with `{row}` for the number of the row."""
+    return "=" + TABLES[sheet.name][key].format_map(cells(sheet))

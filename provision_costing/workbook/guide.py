@@ -26,25 +26,25 @@ ORDER = (
 RESULTS = "The results are on Summary (each pupil and the whole school), Chart and Map, which is made to be printed."
 NOTES = (
     ("What £6,000 means",
-     "Element 2 is the part of a pupil's additional provision that the school meets from its notional SEN budget, up to "
-     "the threshold on the School sheet. It is a measure for each pupil, not a sum that arrives with one: the notional SEN "
-     "budget is one figure for the school, and not £6,000 times its pupils. To have spent it is evidence of support given; "
-     "the law does not make it a condition for asking for an assessment."),
+     "Element 2 is the part of a pupil's additional provision that the school meets from its notional SEN "
+     "budget, up to the threshold on the School sheet. It is a measure for each pupil, not a sum that arrives "
+     "with one: the notional SEN budget is one figure for the school, and not £6,000 times its pupils. To have "
+     "spent it is evidence of support given; the law does not make it a condition for asking for an assessment."),
     ("What to leave out",
-     "The class teacher, the SENCO and the inclusion manager are paid from the core budget. What any pupil may come to is "
-     "not additional: mark it “open to all” and it is shown without being charged."),
+     "The class teacher, the SENCO and the inclusion manager are paid from the core budget. What any pupil may "
+     "come to is not additional: mark it “open to all” and it is shown without being charged."),
     ("Rounding",
-     "Each figure is worked from the unrounded chain and rounded once, so weekly cost × weeks may differ from the annual "
-     "cost by pennies, and a column may differ by a penny or two from its total."),
+     "Each figure is worked from the unrounded chain and rounded once, so weekly cost × weeks may differ from "
+     "the annual cost by pennies, and a column may differ by a penny or two from its total."),
     ("Colours and locked cells",
-     "Cream cells are for you; white cells are worked out. Sheets are protected so that no formula is lost, without a "
-     "password: Review > Unprotect Sheet. Rows are ready below the last one; to get more, unprotect, insert rows in the "
-     "middle of the table and copy a row down. Columns that this map does not use (tier, second role, dates …) are folded "
-     "away: select the columns on both sides, right-click and choose Unhide. To print rows that you have added, set the "
-     "print area again (Page Layout > Print Area)."),
+     "Cream cells are for you; white cells are worked out. Sheets are protected so that no formula is lost, "
+     "without a password: Review > Unprotect Sheet. Rows are ready below the last one; to get more, unprotect, "
+     "insert rows in the middle of the table and copy a row down. Columns that this map does not use (tier, "
+     "second role, dates …) are folded away: select the columns on both sides, right-click and choose Unhide. "
+     "To print rows that you have added, set the print area again (Page Layout > Print Area)."),
     ("Confidentiality",
-     "This workbook is about children. Keep it where pupils' records are kept, send it only as your school's policy allows, "
-     "and use references in place of names in anything that leaves the school."),
+     "This workbook is about children. Keep it where pupils' records are kept, send it only as your school's "
+     "policy allows, and use references in place of names in anything that leaves the school."),
 )  # fmt: skip
 EXAMPLE = "A group of 6, one hour a week, with the first role on the Staff sheet:"
 ROLE = "INDEX(Staff_key,1)"
@@ -77,7 +77,7 @@ def _write_order(pen: Pen, sheet: Any, row: int) -> int:
     box = {"border": 1, "border_color": LINE, "indent": 1, "text_wrap": True}
     for number, (name, text) in enumerate(ORDER, 1):
         row += 1
-        link = f"=HYPERLINK(\"#'{name}'!A1\",\"{number}  {name}\")"
+        link = f'=HYPERLINK("#\'{name}\'!A1","{number}  {name}")'
         pen.formula(sheet, f"A{row}", link, f"{number}  {name}", **box, bg_color=CREAM, bold=True, font_color=NAVY,
                     underline=1)  # fmt: skip
         sheet.merge_range(f"B{row}:D{row}", text, pen.format(**box))
@@ -100,7 +100,7 @@ def _write_steps(pen: Pen, sheet: Any, row: int) -> int:
         how_formula, how_value = how
         pen.formula(sheet, f"D{at}", how_formula, how_value, **box, font_color=GREY, align="left")
         sheet.set_row(at - 1, 20)
-    return row + 8
+    return row + 9
 
 
 def _role(pen: Pen) -> str:
@@ -121,15 +121,15 @@ def _steps(pen: Pen) -> list[tuple[str, tuple[str, str], str, Value]]:
     def said(before: str, name: str, value: Fraction, after: str = "") -> tuple[str, str]:
         return f'="{before}"&{name}&"{after}"', f"{before}{plain(value)}{after}"
 
-    plain_said = ('="as given on the Staff sheet"', "as given on the Staff sheet")
+    given, needless = "as given on the Staff sheet", "steps 1 to 3 fall away: the hour's cost is given"
+    plain_said = (f'=IF({SALARIED},"{needless}","{given}")', needless if weekly is None else given)
     sixth = hourly / 6 if hourly is not None else None
     year = to_pence(sixth * weeks) if sixth is not None else None
     by_hour = f'IF({HOURLY}="","–",{HOURLY}/6)'
-    whole_year = (
-        f'=IF({HOURLY}="","–",ROUND(INDEX(Staff_amount,1)*pol_weeks_per_year/(INDEX(Staff_hours,1)*6),2))'
-    )
+    whole_year = f'=IF({HOURLY}="","–",ROUND(INDEX(Staff_amount,1)*pol_weeks_per_year/(INDEX(Staff_hours,1)*6),2))'
     return [
-        ("Annual salary, mid-point, on-costs included", plain_said, f'=IF({SALARIED},"–",INDEX(Staff_salary,1))', _or(salary)),
+        ("Annual salary, mid-point, on-costs included", plain_said,
+         f'=IF({SALARIED},"–",INDEX(Staff_salary,1))', _or(salary)),
         ("Weekly cost", said("÷ ", "pol_salary_weeks", exact(policy.salary_weeks), " weeks"),
          f'=IF({SALARIED},"–",INDEX(Staff_weekly_rate,1))', _or(weekly)),
         ("Daily cost", said("÷ ", "pol_days_per_week", exact(policy.days_per_week), " days"),

@@ -242,4 +242,3 @@ def _reviews(worked: Worked) -> list[Row]:
         }
         for r in worked.provision_map.reviews
     ]  # fmt: skip
-

@@ -137,6 +137,30 @@ def recalc(document: Any, request: "dict[str, Any]") -> object:
     return {sheet.Name: rows(sheet) for sheet in document.Sheets}
 
 
+def block(sheet: Any, address: str, values: "list[list[object]]") -> Any:
+    """Give the cells that a block of values takes, from its top left cell."""
+    at = sheet.getCellRangeByName(address).CellAddress
+    return sheet.getCellRangeByPosition(at.Column, at.Row, at.Column + len(values[0]) - 1, at.Row + len(values) - 1)
+
+
+def recalc_each(document: Any, request: "dict[str, Any]") -> object:
+    """Give every sheet's rows after each set of blocks; a block's cells are empty again before the next set."""
+    document.enableAutomaticCalculation(False)
+    results = []
+    for blocks in request["each"]:
+        taken = []
+        for name, by_address in blocks.items():
+            sheet = document.Sheets.getByName(name)
+            for address, values in by_address.items():
+                taken.append(block(sheet, address, values))
+                taken[-1].setDataArray(tuple(map(tuple, values)))
+        document.calculateAll()
+        results.append({sheet.Name: rows(sheet) for sheet in document.Sheets})
+        for cells in taken:
+            cells.clearContents(EVERY_CONTENT)
+    return results
+
+
 def convert(document: Any, request: "dict[str, Any]") -> object:
     """Write the document in another form and give the path it was written to."""
     kind, target = request["kind"], request["target"]
@@ -147,7 +171,7 @@ def convert(document: Any, request: "dict[str, Any]") -> object:
     raise RequestError(f"no way is known to make {kind} of {request['path']}")
 
 
-ACTIONS = {"recalc": recalc, "convert": convert}
+ACTIONS = {"recalc": recalc, "recalc_each": recalc_each, "convert": convert}
 
 
 def answer(desktop: Any, request: "dict[str, Any]") -> "dict[str, object]":
