@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from provision_costing.cli import main
 from provision_costing.rules import RULES
+from provision_costing.workbook.reading_findings import READING_CHECKS, ReadingCheck
 
 SAMPLES = Path(__file__).parent.parent / "sample_maps"
 GUIDE = str(SAMPLES / "guide-year-3-map-as-printed.xlsx")
@@ -111,8 +112,17 @@ def test_each_rule_has_its_page(rule: object) -> None:
     assert json.loads(run("rules", code, "--json").stdout)["code"] == code
 
 
+@pytest.mark.parametrize("check", READING_CHECKS, ids=lambda c: c.code)
+def test_what_a_reader_says_has_its_page(check: ReadingCheck) -> None:
+    page = run("rules", check.code).stdout
+    assert check.title in page
+    assert check.why in page
+    assert check.fix in page
+
+
 def test_rules_lists_them_all() -> None:
-    assert [r["code"] for r in json.loads(run("rules", "--json").stdout)] == [r.code for r in RULES]
+    listed = [r["code"] for r in json.loads(run("rules", "--json").stdout)]
+    assert listed == [check.code for check in (*RULES, *READING_CHECKS)]
     assert run("rules", "XXX99").exit_code == 2
 
 

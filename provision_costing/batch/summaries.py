@@ -8,6 +8,7 @@ from provision_costing.batch.submissions import Status, Submission
 from provision_costing.batch.tables import Row
 from provision_costing.findings import Severity
 from provision_costing.rules import RULES
+from provision_costing.workbook.reading_findings import READING_CHECKS
 
 _ERROR, _QUERY = Severity.ERROR, Severity.QUERY
 
@@ -20,13 +21,13 @@ def by_rule(submissions: Sequence[Submission]) -> tuple[list[str], list[Row]]:
     found = [(f.code, f.severity.value, s.file, f.effect or Decimal(0)) for s in submissions for f in s.findings]
     if not found:
         return heading, []
-    titles = {rule.code: rule.title for rule in RULES}
+    titles = {check.code: check.title for check in (*RULES, *READING_CHECKS)}
     frame = pd.DataFrame(found, columns=["code", "severity", "file", "effect"])
     counted = frame.groupby(["code", "severity"], sort=True).agg(
         findings=("file", "size"), files=("file", "nunique"), effect=("effect", "sum")
     )
     return heading, [
-        [code, titles.get(code, "A cell that could not be read as written"), severity, int(row.findings),
+        [code, titles[code], severity, int(row.findings),
          int(row.files), Decimal(row.effect)]
         for (code, severity), row in _rows(counted)
     ]  # fmt: skip

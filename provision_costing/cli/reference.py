@@ -1,38 +1,65 @@
 """What `rules` and `policy` show: the pages of the rules, and an authority's values with their sources."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from provision_costing.cli.show import entry_json, value_words
 from provision_costing.errors import ProvisionCostingError
 from provision_costing.policy import VALUES, load_entries, policy_names
-from provision_costing.rules import RULES
+from provision_costing.rules import RULES, Rule
 from provision_costing.text import columns
+from provision_costing.workbook.reading_findings import READING_CHECKS, ReadingCheck
 
 
-def _rules(code: str | None) -> list[Any]:
-    found = [rule for rule in RULES if code is None or rule.code == code.upper()]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is shown of one check: a rule of the audit, or what a reader may say of a cell."""
+
+    code: str
+    severity: str
+    title: str
+    help: str
+    fix: str
+    source: str
+    needs: tuple[str, ...] = ()
+
+
+def _pages(code: str | None) -> list[Page]:
+    pages = [*(_of_rule(rule) for rule in RULES), *(_of_reading(check) for check in READING_CHECKS)]
+    found = [page for page in pages if code is None or page.code == code.upper()]
     if not found:
-        known = ", ".join(rule.code for rule in RULES)
+        known = ", ".join(page.code for page in pages)
         raise ProvisionCostingError(f"There is no rule {code}. Rules: {known}.")
     return found
 
 
+def _of_rule(rule: Rule) -> Page:
+    return Page(
+        code=rule.code, severity=rule.severity.value, title=rule.title, help=rule.help, fix=rule.fix,
+        source=rule.source, needs=tuple(rule.needs),
+    )  # fmt: skip
+
+
+def _of_reading(check: ReadingCheck) -> Page:
+    return Page(
+        code=check.code, severity=check.severity.value, title=check.title, fix=check.fix,
+        help=f"{check.title}\n\nWhy it matters:\n{check.why}\n\nHow to fix:\n{check.fix}",
+        source="what a cell must hold to be read",
+    )  # fmt: skip
+
+
 def rules_text(code: str | None) -> str:
-    """List the rules, or print one rule's page."""
+    """List the rules and what a reader may say, or print one page."""
     if code is None:
-        return columns(["code", "severity", "what it checks"], [[r.code, r.severity.value, r.title] for r in RULES])
-    rule = _rules(code)[0]
-    return f"{rule.code} ({rule.severity})\n\n{rule.help}\n\nSource:\n{rule.source}"
+        return columns(["code", "severity", "what it checks"], [[p.code, p.severity, p.title] for p in _pages(None)])
+    page = _pages(code)[0]
+    return f"{page.code} ({page.severity})\n\n{page.help}\n\nSource:\n{page.source}"
 
 
 def rules_table(code: str | None) -> Any:
-    """Give the rules, or one rule, as JSON."""
-    listed = [
-        {"code": r.code, "severity": r.severity.value, "title": r.title, "help": r.help, "fix": r.fix,
-         "source": r.source, "needs": list(r.needs)}
-        for r in _rules(code)
-    ]  # fmt: skip
+    """Give the same as JSON."""
+    listed = [asdict(page) for page in _pages(code)]
     return listed[0] if code else listed
 
 
