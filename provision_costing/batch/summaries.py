@@ -21,7 +21,7 @@ def by_rule(submissions: Sequence[Submission]) -> tuple[list[str], list[Row]]:
     found = [(f.code, f.severity.value, s.file, f.effect or Decimal(0)) for s in submissions for f in s.findings]
     if not found:
         return heading, []
-    titles = {check.code: check.title for check in (*RULES, *READING_CHECKS)}
+    titles = {rule.code: rule.title for rule in RULES} | {check.code: check.title for check in READING_CHECKS}
     frame = pd.DataFrame(found, columns=["code", "severity", "file", "effect"])
     counted = frame.groupby(["code", "severity"], sort=True).agg(
         findings=("file", "size"), files=("file", "nunique"), effect=("effect", "sum")
