@@ -5,19 +5,21 @@ is missing or unused, an entry without a date, and a day that no entry covers ar
 to do.
 """
 
-import tomllib
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from provision_costing.errors import PolicyError
 from provision_costing.model import FundingSource, Override
+from provision_costing.policy_file import Entry, authority_of, day_in_words, entries_in, policy_names
+
+__all__ = [
+    "OVERRIDABLE", "REQUIRED", "VALUES", "Apportioning", "Entry", "MidpointMethod", "Placing", "Policy", "ShareOver",
+    "load_entries", "load_policy", "policy_names", "with_overrides",
+]  # fmt: skip
 
 
 class Placing(StrEnum):
@@ -34,30 +36,19 @@ class MidpointMethod(StrEnum):
     MEAN_OF_ENDS = "mean_of_ends"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """The document in which an authority says a value."""
+class ShareOver(StrEnum):
+    """Among whom a group's cost is shared when some of its pupils have no SEN."""
 
-    key: str
-    title: str
-    published: str
-    retrieved: date
-    url: str = ""
+    ALL_PUPILS = "all_pupils"
+    PUPILS_WITH_SEN = "pupils_with_sen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One dated value of one policy, as its file declares it."""
+class Apportioning(StrEnum):
+    """In proportion to what general provision is shared among pupils with SEN."""
 
-    name: str
-    value: Any
-    starts: date
-    until: date | None
-    citation: Citation
-    authority: str
-    note: str = ""
-    superseded: str = ""
-    overridden_by: Override | None = None
+    EQUALLY = "equally"
+    BY_HOURS = "by_hours"
+    BY_DIRECT_COST = "by_direct_cost"
 
 
 def _amount(value: Any) -> Decimal:
@@ -87,6 +78,12 @@ def _amounts(value: Any) -> dict[str, Decimal]:
 
 def _words(value: Any) -> dict[str, str]:
     return {key: _text(word) for key, word in value.items()}
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
 
 
 def _text(value: Any) -> str:
@@ -152,6 +149,20 @@ class Policy:
     graduated_terms: int | None = _said("Terms of support before a request", "terms", _whole)
     tolerance_weekly: Decimal | None = _said("Rounding allowed in a weekly cost", "£ a week", _amount)
     tolerance_annual: Decimal | None = _said("Rounding allowed in an annual cost", "£ a year", _amount)
+    share_over: ShareOver | None = _said("Whose shares a group's cost is divided into", "", ShareOver)
+    general_apportioned: Apportioning | None = _said("How general provision is shared", "", Apportioning)
+    bands_include_element_2: bool | None = _said("Whether increments are counted from nothing (gross)", "", _flag)
+    full_time_hours: Decimal | None = _said("Hours in a full-time week", "hours", _above_nought)
+    full_year_weeks: Decimal | None = _said("Weeks of pay in a full year", "weeks", _above_nought)
+    teacher_hours_per_year: Decimal | None = _said(
+        "Hours that a teacher's salary is divided by", "hours", _above_nought
+    )
+    ni_rate: Decimal | None = _said("Employer's National Insurance", "% of the pay above the threshold", _amount)
+    ni_threshold: Decimal | None = _said("National Insurance threshold", "£ a year", _amount)
+    teachers_pension_rate: Decimal | None = _said("Employer's Teachers' Pension", "% of pay", _amount)
+    apprenticeship_levy_rate: Decimal | None = _said("Apprenticeship levy", "% of pay", _amount)
+    teacher_pay_points: Mapping[str, Decimal] | None = _said("Teachers' pay points", "£ a year, full-time", _amounts)
+    njc_pay_points: Mapping[str, Decimal] | None = _said("NJC pay points", "£ a year, full-time", _amounts)
 
     @property
     def superseded(self) -> tuple[str, ...]:
@@ -174,16 +185,9 @@ class Policy:
 
 
 VALUES = tuple(f for f in fields(Policy) if "label" in f.metadata)
+REQUIRED = frozenset(f.name for f in VALUES if f.metadata["required"])
+_TAKES = {f.name: f.metadata["take"] for f in VALUES}
 OVERRIDABLE = tuple(f.name for f in VALUES if f.metadata["override"])
-_ENTRY_KEYS = {"from", "until", "value", "source", "note", "superseded"}
-_SOURCE_KEYS = {"title", "published", "retrieved", "url"}
-_FILE_KEYS = {"authority", "extends", "sources", "values"}
-
-
-def policy_names() -> tuple[str, ...]:
-    """List the policies that come with the package: england, waltham-forest …"""
-    folder = files("provision_costing") / "policies"
-    return tuple(sorted(p.name[:-5].replace("_", "-") for p in folder.iterdir() if p.name.endswith(".toml")))
 
 
 def load_policy(name: str, on: date) -> Policy:
@@ -192,31 +196,34 @@ def load_policy(name: str, on: date) -> Policy:
     Raises PolicyError when the file is malformed or a value that costing needs has no entry for the day.
     """
     entries = load_entries(name, on)
-    needed = [f.name for f in VALUES if f.metadata["required"] and f.name not in entries]
+    needed = [f.name for f in VALUES if f.name in REQUIRED and f.name not in entries]
     if needed:
         raise PolicyError(
-            f"The policy {name} has no {', '.join(needed)} on {_day(on)}. "
+            f"The policy {name} has no {', '.join(needed)} on {day_in_words(on)}. "
             "Name the policy of a local authority, or add a dated entry with its source."
         )
     values = {key: entry.value for key, entry in entries.items()}
-    return Policy(name=name, authority=_document(name)["authority"], on=on, entries=entries, **values)
+    return Policy(name=name, authority=authority_of(name), on=on, entries=entries, **values)
 
 
 def load_entries(name: str, on: date) -> dict[str, Entry]:
-    """Read every value that a policy, or a policy it extends, gives for a day; PolicyError for a day not covered."""
+    """Read every value that a policy, or one that it extends, gives for a day.
+
+    A value that the policy itself publishes, or that costing needs, but on no such day, is a PolicyError. What an
+    extended policy begins to say later (a tax rate, a pay scale) is simply not there before.
+    """
     entries: dict[str, Entry] = {}
-    first_day: dict[str, date] = {}
-    last_day: dict[str, date] = {}
-    for policy, document in _lineage(name).items():
-        for entry in _entries_of(policy, document):
-            first_day[entry.name] = min(entry.starts, first_day.get(entry.name, entry.starts))
-            last_day[entry.name] = max(entry.until or date.max, last_day.get(entry.name, date.min))
+    published: dict[str, list[Entry]] = {}
+    for number, own in enumerate(entries_in(name, _TAKES)):
+        for entry in own:
+            if number == 0 or entry.name in REQUIRED:
+                published.setdefault(entry.name, []).append(entry)
             current = entry.starts <= on <= (entry.until or date.max)
             held = entries.get(entry.name)
-            if current and (held is None or (held.authority == entry.authority and held.starts < entry.starts)):
+            if current and (held is None or (held in own and held.starts < entry.starts)):
                 entries[entry.name] = entry
-    for key in sorted(first_day.keys() - entries.keys()):
-        _refuse_day(name, key, on, (first_day[key], last_day[key]))
+    for key in sorted(published.keys() - entries.keys()):
+        _refuse_day(name, on, published[key])
     return {f.name: entries[f.name] for f in VALUES if f.name in entries}
 
 
@@ -234,135 +241,15 @@ def with_overrides(policy: Policy, overrides: tuple[Override, ...]) -> Policy:
     return replace(policy, entries=entries, **values)
 
 
-def _refuse_day(name: str, key: str, on: date, known: tuple[date, date]) -> None:
-    if on < known[0]:
-        when = f"before its first entry, {_day(known[0])}"
-    elif on > known[1]:
-        when = f"after its last entry ended, {_day(known[1])}"
+def _refuse_day(name: str, on: date, known: list[Entry]) -> None:
+    first, last = min(e.starts for e in known), max(e.until or date.max for e in known)
+    if on < first:
+        when = f"before its first entry, {day_in_words(first)}"
+    elif on > last:
+        when = f"after its last entry ended, {day_in_words(last)}"
     else:
         when = "in a gap between its entries"
     raise PolicyError(
-        f"The policy {name} says nothing about {key} on {_day(on)}: {when}. "
+        f"The policy {name} says nothing about {known[0].name} on {day_in_words(on)}: {when}. "
         "Choose a later or earlier day with --on, or add a dated entry with its source."
     )
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
-
-
-def _lineage(name: str) -> dict[str, dict[str, Any]]:
-    """Read a policy file and those that it extends, the nearest first."""
-    documents: dict[str, dict[str, Any]] = {}
-    parent: Any = name
-    while parent is not None:
-        if not isinstance(parent, str) or parent in documents:
-            raise PolicyError(f"The policy {name} cannot extend {parent!r}. Name another policy, such as england.")
-        documents[parent] = _document(parent)
-        parent = documents[parent].get("extends")
-    return documents
-
-
-def _document(name: str) -> dict[str, Any]:
-    """Read one policy file: a .toml path as it is, any other name from the package."""
-    try:
-        if name.endswith(".toml"):
-            data = Path(name).read_bytes()
-        else:
-            data = (files("provision_costing") / "policies" / f"{name.replace('-', '_')}.toml").read_bytes()
-    except OSError:
-        known = ", ".join(policy_names())
-        raise PolicyError(f"There is no policy called {name}. Known: {known}; or give a .toml file.") from None
-    try:
-        document = tomllib.loads(data.decode(), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(f"The policy {name} is not a readable TOML file: {error}.") from None
-    if not isinstance(document.get("authority"), str):
-        raise PolicyError(f'The policy {name} does not name its authority. Add: authority = "…"')
-    _refuse_unknown(name, "the file", document.keys() - _FILE_KEYS, _FILE_KEYS)
-    return document
-
-
-def _refuse_unknown(name: str, where: str, unknown: set[str], known: set[str]) -> None:
-    if unknown:
-        raise PolicyError(
-            f"The policy {name} has an unknown key in {where}: {', '.join(sorted(unknown))}. "
-            f"Known there: {', '.join(sorted(known))}."
-        )
-
-
-def _entries_of(name: str, document: dict[str, Any]) -> list[Entry]:
-    """Check one file whole, also the entries of other days, and list its entries in the file's order."""
-    sources = {key: _citation(name, key, table) for key, table in _table(name, document, "sources").items()}
-    values = _table(name, document, "values")
-    _refuse_unknown(name, "values", values.keys() - {f.name for f in VALUES}, {f.name for f in VALUES})
-    entries = [
-        _entry(name, (document["authority"], key), table, sources)
-        for key, tables in values.items()
-        for table in (tables if isinstance(tables, list) else [None])
-    ]
-    _refuse_twice(name, entries)
-    unused = sources.keys() - {e.citation.key for e in entries}
-    if unused:
-        raise PolicyError(f"The policy {name} lists a source that no value uses: {', '.join(sorted(unused))}.")
-    return entries
-
-
-def _table(name: str, document: dict[str, Any], key: str) -> dict[str, Any]:
-    table = document.get(key, {})
-    if not isinstance(table, dict):
-        raise PolicyError(f"In the policy {name}, {key} is not a table: write [{key}.…].")
-    return table
-
-
-def _refuse_twice(name: str, entries: list[Entry]) -> None:
-    days = Counter((e.name, e.starts) for e in entries)
-    for (key, starts), count in days.items():
-        if count > 1:
-            raise PolicyError(f"The policy {name} gives {key} from {_day(starts)} {count} times; keep one entry.")
-
-
-def _citation(name: str, key: str, table: Any) -> Citation:
-    if not isinstance(table, dict):
-        raise PolicyError(f"In the policy {name}, write source {key} as [sources.{key}].")
-    _refuse_unknown(name, f"source {key}", table.keys() - _SOURCE_KEYS, _SOURCE_KEYS)
-    missing = {"title", "published", "retrieved"} - table.keys()
-    if missing:
-        raise PolicyError(f"In the policy {name}, source {key} lacks {', '.join(sorted(missing))}.")
-    texts = [table[part] for part in sorted(table.keys() - {"retrieved"})]
-    if type(table["retrieved"]) is not date or not all(isinstance(text, str) and text for text in texts):
-        raise PolicyError(f"In the policy {name}, source {key} needs texts, and a date such as retrieved = 2026-11-21.")
-    return Citation(key=key, **table)
-
-
-def _entry(name: str, owner: tuple[str, str], table: Any, sources: Mapping[str, Citation]) -> Entry:
-    authority, key = owner
-    if not isinstance(table, dict) or "value" not in table:
-        raise PolicyError(f"In the policy {name}, write {key} as [[values.{key}]] with from, value and source.")
-    _refuse_unknown(name, key, table.keys() - _ENTRY_KEYS, _ENTRY_KEYS)
-    if not all(isinstance(table.get(part, ""), str) for part in ("source", "note", "superseded")):
-        raise PolicyError(f"In the policy {name}, source, note and superseded of {key} are texts, in quotation marks.")
-    starts, until = table.get("from"), table.get("until")
-    if type(starts) is not date:
-        raise PolicyError(f"In the policy {name}, an entry of {key} has no date: add from = 2026-09-01.")
-    if until is not None and (type(until) is not date or until < starts):
-        raise PolicyError(f"In the policy {name}, {key} from {starts} cannot end on {until}: until is its last day.")
-    if table.get("source") not in sources:
-        raise PolicyError(
-            f"In the policy {name}, {key} from {starts} names no source that the file lists. "
-            "A number without a source does not load: add [sources.…] and name it."
-        )
-    return Entry(
-        name=key, value=_value(name, key, table["value"]), starts=starts, until=until,
-        citation=sources[table["source"]], authority=authority,
-        note=table.get("note", ""), superseded=table.get("superseded", ""),
-    )  # fmt: skip
-
-
-def _value(name: str, key: str, value: Any) -> Any:
-    """Take a value in the type that Policy declares for it."""
-    take = next(f.metadata["take"] for f in VALUES if f.name == key)
-    try:
-        return take(value)
-    except (ValueError, TypeError, AttributeError):
-        raise PolicyError(f"In the policy {name}, {key} cannot be {value!r}.") from None

@@ -198,7 +198,75 @@ def test_an_unknown_policy_is_refused(name: str) -> None:
 
 def test_england_alone_is_not_enough_to_cost_with() -> None:
     expect_refused("england", ["salary_weeks", "local authority"])
-    assert set(load_entries("england", ON)) == {"element_2_threshold"}
+    assert set(load_entries("england", ON)) == ENGLANDS
+
+
+# What is the same for every employer in England; the rest is the authority's to say.
+ENGLANDS = {
+    "element_2_threshold", "full_time_hours", "full_year_weeks", "ni_rate", "ni_threshold", "teachers_pension_rate",
+    "apprenticeship_levy_rate", "teacher_pay_points", "njc_pay_points",
+}  # fmt: skip
+
+
+def test_what_england_begins_to_say_later_is_simply_not_there_before(written: Load) -> None:
+    """Without a National Insurance rate for the day a map can still be costed; without the £6,000 it cannot."""
+    own_threshold = '\n[[values.element_2_threshold]]\nfrom = 2020-09-01\nvalue = 6000\nsource = "guide"\n'
+    path = written(SOUND.replace("2024-08-31", "2025-08-31") + own_threshold)
+    policy = load_policy(path, date(2025, 3, 31))
+    assert (policy.ni_rate, policy.ni_threshold, policy.teacher_pay_points) == (None, None, None)
+    assert policy.teachers_pension_rate == Decimal("28.68")
+    assert load_policy(path, date(2025, 4, 6)).ni_rate == 15
+    expect_refused(
+        written(SOUND), ["element_2_threshold", "31 March 2024", "before its first entry"], date(2024, 3, 31)
+    )
+
+
+def test_a_value_of_the_policy_s_own_that_has_ended_is_refused(written: Load) -> None:
+    """Also one that costing could do without: the authority did say it, and what it is now is for it to say."""
+    ended = '\n[[values.reviews_per_year]]\nfrom = 2020-09-01\nuntil = 2026-08-31\nvalue = 3\nsource = "guide"\n'
+    expect_refused(written(SOUND + ended), ["reviews_per_year", "after its last entry ended, 31 August 2026"])
+
+
+def test_the_nearest_policy_wins_also_over_a_later_entry_and_under_one_name(tmp_path: Path) -> None:
+    """A school's own file may extend the authority's and bear its name; its earlier entry still comes first."""
+    base, own = tmp_path / "base.toml", tmp_path / "own.toml"
+    later = '\n[[values.days_per_week]]\nfrom = 2026-01-01\nvalue = 4\nsource = "guide"\n'
+    base.write_text(SOUND + later, encoding="utf-8")
+    head = SOUND.partition("[[values")[0].replace('"england"', f'"{base}"')
+    own.write_text(
+        f'{head}[[values.days_per_week]]\nfrom = 2020-09-01\nvalue = 4.5\nsource = "guide"\n', encoding="utf-8"
+    )
+    assert load_policy(str(base), ON).days_per_week == 4
+    assert load_policy(str(own), ON).days_per_week == Decimal("4.5")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'share_over]]\nvalue = "some_pupils"',
+        'general_apportioned]]\nvalue = "by_luck"',
+        'bands_include_element_2]]\nvalue = "no"',
+        "bands_include_element_2]]\nvalue = 0",
+        "full_time_hours]]\nvalue = 0",
+        "full_year_weeks]]\nvalue = 0",
+        "teacher_hours_per_year]]\nvalue = 0",
+        "ni_rate]]\nvalue = -1",
+        "ni_threshold]]\nvalue = true",
+        "njc_pay_points]]\nvalue = [24413]",
+        'teacher_pay_points]]\nvalue = { M1 = "32916" }',
+    ],
+)
+def test_a_pay_value_of_the_wrong_type_is_refused(written: Load, entry: str) -> None:
+    name = entry.partition("]")[0]
+    expect_refused(written(f'{SOUND}\n[[values.{entry}\nfrom = 2020-09-01\nsource = "guide"\n'), [f"{name} cannot be"])
+
+
+def test_a_mark_is_verified_or_derived(written: Load) -> None:
+    marked = HOURS + '\nmark = "derived"'
+    path = written(SOUND.replace(HOURS, marked))
+    assert load_entries(path, ON)["hours_per_day"].mark == "derived"
+    assert load_entries(path, ON)["days_per_week"].mark == "verified"
+    expect_refused(written(SOUND.replace(HOURS, HOURS + '\nmark = "guessed"')), ["mark of hours_per_day", "derived"])
 
 
 def expect_refused(name: str, words: list[str], on: date = ON) -> None:

@@ -1,13 +1,22 @@
 """The policies that come with the package: every value dated, sourced, and the one that the guide prints."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from provision_costing.model import FundingSource
-from provision_costing.policy import MidpointMethod, Placing, load_entries, load_policy, policy_names
+from provision_costing.policy import (
+    Apportioning,
+    MidpointMethod,
+    Placing,
+    ShareOver,
+    load_entries,
+    load_policy,
+    policy_names,
+)
 from tests.making import ON
+from tests.test_policy import ENGLANDS
 
 # The guide's increments (Waltham Forest, about 2014): £500 apart from 1a to 4d.
 NAMES = [f"{level}{letter}" for level in "1234" for letter in "abcd"]
@@ -48,9 +57,54 @@ def test_waltham_forest_is_what_the_guide_prints(on: date) -> None:
 
 def test_what_is_not_england_s_comes_from_the_authority() -> None:
     entries = load_entries("waltham-forest", ON)
-    assert entries["element_2_threshold"].authority == "England"
+    assert {name for name, e in entries.items() if e.authority == "England"} == ENGLANDS
     assert load_entries("waltham-forest", date(2025, 3, 31))["element_2_threshold"].authority == "Waltham Forest"
-    assert {e.authority for name, e in entries.items() if name != "element_2_threshold"} == {"Waltham Forest"}
+    assert {e.authority for name, e in entries.items() if name not in ENGLANDS} == {"Waltham Forest"}
+
+
+@pytest.mark.parametrize("name", sorted(ENGLANDS - {"element_2_threshold"}))
+def test_waltham_forest_inherits_england_s_pay(name: str) -> None:
+    """What employers pay is not the guide's to say; it is read in England's file, with England's source."""
+    entry = load_entries("waltham-forest", ON)[name]
+    assert entry == load_entries("england", ON)[name]
+    assert getattr(load_policy("waltham-forest", ON), name) == entry.value
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "first"),
+    [  # Cheshire East Council; Teachers' Pensions; University of Cambridge; Devon County Council
+        ("ni_rate", "15", date(2025, 4, 6)),
+        ("ni_threshold", "5000", date(2025, 4, 6)),
+        ("teachers_pension_rate", "28.68", date(2024, 4, 1)),
+        ("apprenticeship_levy_rate", "0.5", date(2025, 4, 6)),
+        ("full_time_hours", "37", date(2014, 9, 1)),
+        ("full_year_weeks", "52.143", date(2014, 9, 1)),
+    ],
+)
+def test_what_an_employer_pays_is_dated(name: str, value: str, first: date) -> None:
+    guide_s_first_day = date(2014, 9, 1)
+    assert load_entries("waltham-forest", first)[name].value == Decimal(value)
+    assert (name in load_entries("waltham-forest", guide_s_first_day)) is (first == guide_s_first_day)
+    day_before = max(first - timedelta(days=1), guide_s_first_day)
+    assert (name in load_entries("waltham-forest", day_before)) is (day_before == first)
+
+
+def test_only_what_we_worked_out_is_marked_so() -> None:
+    marks = {name: e.mark for name, e in load_entries("waltham-forest", ON).items()}
+    assert {name for name, mark in marks.items() if mark == "derived"} == {"njc_pay_points"}
+    assert load_entries("waltham-forest", date(2025, 3, 31))["njc_pay_points"].mark == "verified"
+
+
+def test_no_local_government_pension_rate_is_published_here() -> None:
+    assert not [name for name in load_entries("waltham-forest", ON) if "pension" in name and "teachers" not in name]
+
+
+def test_what_the_guide_leaves_open() -> None:
+    policy = load_policy("waltham-forest", ON)
+    assert policy.share_over is ShareOver.ALL_PUPILS
+    assert policy.general_apportioned is Apportioning.EQUALLY
+    assert policy.bands_include_element_2 is False
+    assert policy.teacher_hours_per_year is None  # 1,140 hours, not 1,265
 
 
 def test_old_increments_say_that_they_are_old() -> None:
@@ -61,5 +115,6 @@ def test_old_increments_say_that_they_are_old() -> None:
 
 def test_a_choice_of_ours_says_so() -> None:
     entries = load_entries("waltham-forest", ON)
-    for name in ("increment_placing", "midpoint_method", "role_costed_as", "tolerance_weekly", "tolerance_annual"):
+    for name in ("increment_placing", "midpoint_method", "role_costed_as", "tolerance_weekly", "tolerance_annual",
+                 "share_over", "general_apportioned"):  # fmt: skip
         assert entries[name].note
