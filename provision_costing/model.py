@@ -67,6 +67,14 @@ class SalaryBasis(StrEnum):
     FULL_TIME_EQUIVALENT = "Full-time equivalent"
 
 
+class Pension(StrEnum):
+    """The pension scheme that an employer pays into for a role."""
+
+    TEACHERS = "Teachers' Pension"
+    LOCAL_GOVERNMENT = "Local Government Pension Scheme"
+    NONE = "None"
+
+
 class SchoolKind(StrEnum):
     """Which financial year the school keeps: April-March, or September-August."""
 
@@ -129,6 +137,26 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One stretch of school days, a term or half a term: its first and its last day."""
+
+    starts: date
+    ends: date
+    name: str = ""
+    source: Source = field(default_factory=Source, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeGroup:
+    """Pupils of one age group at the October census, and what the authority pays for each (Element 1)."""
+
+    name: str
+    pupils: int
+    rate: Decimal  # pounds a year for one pupil
+    source: Source = field(default_factory=Source, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class School:
     """The school and the year that the map is for."""
 
@@ -143,6 +171,11 @@ class School:
     notional_sen_budget: Decimal | None = None  # pounds a year for the school, not £6,000 x pupils
     prepared_by: str = ""  # a role, not a name
     overrides: tuple[Override, ...] = ()
+    terms: tuple[Term, ...] = ()
+    closures: tuple[date, ...] = ()  # INSET days and other days inside a term on which no pupil comes
+    as_at: date | None = None  # the day up to which "cost to date" counts
+    pays_levy: bool = False  # the employer pays the apprenticeship levy
+    age_groups: tuple[AgeGroup, ...] = ()
     source: Source = field(default_factory=Source, repr=False)
 
 
@@ -157,6 +190,11 @@ class StaffRate:
     with_on_costs: bool | None = None
     scale_minimum: Decimal | None = None  # pounds a year
     scale_maximum: Decimal | None = None  # pounds a year
+    pay_point: str = ""  # M3, SCP 5 …: stands for its published full-time salary before on-costs
+    contracted_hours: Decimal | None = None  # hours a week of the post
+    weeks_paid: Decimal | None = None  # weeks of pay in a year, holidays included
+    pension: Pension | None = None
+    pension_rate: Decimal | None = None  # the employer's per cent of pay
     stated: Mapping[str, Stated] = field(default_factory=dict)  # hourly_cost as the sheet shows it
     source: Source = field(default_factory=Source, repr=False)
 
@@ -189,6 +227,14 @@ class Staffing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChange:
+    """From this day on, so many pupils share each session."""
+
+    starts: date
+    group_size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One intervention as delivered: a group, the adults with it, and how often it meets."""
 
@@ -199,6 +245,8 @@ class Provision:
     minutes_per_session: Fraction | None
     sessions_per_week: Fraction | None
     weeks: Fraction | None = None  # None: the policy's weeks in the year
+    group_changes: tuple[GroupChange, ...] = ()  # pupils who join or leave; the days before stay as they were
+    pupils_without_sen: int = 0  # of the group, for a policy that shares the cost among pupils with SEN only
     parallel_groups: int = 1  # groups of this size that run side by side, each with these adults
     wave: Wave | None = None
     tier: Tier | None = None
@@ -216,11 +264,16 @@ class Provision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """Something bought: an external service, equipment, a licence."""
+    """Something bought: an external service, equipment, a licence.
+
+    What a year bears is the cost × the units in the year (sessions of a service) ÷ the years it lasts.
+    """
 
     code: str  # R001
     description: str
-    annual_cost: Decimal | None  # pounds for one year of its use
+    annual_cost: Decimal | None  # pounds: of one year of its use, of one unit, or of the whole when it lasts for years
+    units: Fraction | None = None  # sessions or items in the year; None: 1
+    years: int | None = None  # years over which it is spread; None: 1
     shared_by: int | None = 1  # pupils who share it
     kind: str = ""
     provider: str = ""
@@ -239,6 +292,7 @@ class Allocation:
     starts: date | None = None
     ends: date | None = None
     weeks: Fraction | None = None  # None: the provision's weeks
+    whole_cost_reason: str = ""  # why this pupil alone is charged the whole session: it exists for this pupil
     stated: Mapping[str, Stated] = field(default_factory=dict)  # weekly_cost, annual_cost as printed
     source: Source = field(default_factory=Source, repr=False)
 

@@ -56,6 +56,8 @@ _WRITTEN: dict[str, tuple[str, ...]] = {
     "Deputy headteacher": ("deputy headteacher", "deputy head", "dht", "assistant headteacher", "assistant head"),
 }  # fmt: skip
 _STANDARD = {written: role for role, ways in _WRITTEN.items() for written in ways}
+# A teacher's full-time salary is for the school's weeks as it is; support staff's buys a full year of 52.143 weeks.
+PAID_FOR_SCHOOL_WEEKS = (TEACHER, CLASS_TEACHER, SENCO, INCLUSION_MANAGER, "Headteacher", "Deputy headteacher")
 _SEVERAL = re.compile(r"\s*(?:/|&(?!lt)|\+|,|;|\band\b|\bwith\b)\s*", re.IGNORECASE)
 
 

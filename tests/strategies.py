@@ -2,9 +2,13 @@
 
 About a third of the provision lands on an exact half penny, where a binary or chained sum goes wrong. Every value
 survives a spreadsheet: text is trimmed, numbers have few digits, references and codes are unique.
+
+`maps` and `seeded_map` are plain maps; `full_maps` and `seeded_full_map` use everything that a map can hold: salary
+bases and on-costs, pay points, terms, dates, groups that change, whole costs, every fund.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,12 +18,15 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from provision_costing.model import (
+    AgeGroup,
     Allocation,
     AreaOfNeed,
     Form,
     FundingSource,
     GeneralProvision,
+    GroupChange,
     Override,
+    Pension,
     Provision,
     ProvisionMap,
     Pupil,
@@ -31,6 +38,7 @@ from provision_costing.model import (
     SenStatus,
     Staffing,
     StaffRate,
+    Term,
     Tier,
     Wave,
 )
@@ -57,6 +65,17 @@ def maps(most_pupils: int = 6) -> st.SearchStrategy[ProvisionMap]:
 def seeded_map(seed: int, most_pupils: int = 6) -> ProvisionMap:
     """Make the whole-school map that belongs to a seed."""
     return _map(Random(seed), most_pupils)
+
+
+def full_maps(most_pupils: int = 6) -> st.SearchStrategy[ProvisionMap]:
+    """Give whole-school maps that use all that a map can hold to Hypothesis."""
+    return st.randoms(use_true_random=False).map(lambda random: _full(random, _map(random, most_pupils)))
+
+
+def seeded_full_map(seed: int, most_pupils: int = 6) -> ProvisionMap:
+    """Make the full whole-school map that belongs to a seed."""
+    random = Random(seed)
+    return _full(random, _map(random, most_pupils))
 
 
 def _map(random: Random, most_pupils: int) -> ProvisionMap:
@@ -188,3 +207,101 @@ def _review(random: Random, pupil: str, number: int) -> Review:
         progress=random.randint(1, 5) if held else None, working="Small steps" if held else "",
         not_working="", next_step="Twice a week from January" if held else "",
     )  # fmt: skip
+
+
+# -- everything that a map can hold --------------------------------------------------------------------------------
+
+# Half terms of 2026-27, unequal; the last day of each may move.
+HALF_TERMS = (
+    (date(2026, 9, 1), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 18)),
+    (date(2027, 1, 4), date(2027, 2, 12)), (date(2027, 2, 22), date(2027, 3, 25)),
+    (date(2027, 4, 12), date(2027, 5, 28)), (date(2027, 6, 7), date(2027, 7, 21)),
+)  # fmt: skip
+CLOSED = (date(2026, 9, 1), date(2026, 9, 2), date(2027, 1, 4), date(2027, 5, 3), date(2027, 6, 7))
+PAY_POINTS = ("SCP 3", "SCP 5", "SCP 25", "M1", "M3", "U3")
+
+
+def _full(random: Random, plain: ProvisionMap) -> ProvisionMap:
+    """Add to a plain map what it lacks; each thing is on some maps and off others."""
+    provisions = tuple(_full_provision(random, p) for p in plain.provisions)
+    return replace(
+        plain, school=_full_school(random, plain.school), staff=tuple(_full_staff(random, s) for s in plain.staff),
+        provisions=provisions, resources=tuple(_full_resource(random, r) for r in plain.resources),
+        allocations=tuple(_full_allocation(random, a) for a in plain.allocations),
+        general=tuple(replace(g, funding_source=_any_fund(random)) for g in plain.general),
+    )  # fmt: skip
+
+
+def _full_school(random: Random, school: School) -> School:
+    terms = tuple(
+        Term(starts=starts, ends=ends - timedelta(days=random.choice((0, 0, 1, 7))), name=f"Half term {n}")
+        for n, (starts, ends) in enumerate(HALF_TERMS, 1)
+    )
+    groups = (("Primary", 3847), ("Key stage 3", 5422), ("Key stage 4", 6113))
+    return replace(
+        school, terms=terms if random.random() < 0.8 else (),
+        closures=tuple(sorted(random.sample(CLOSED, random.randint(0, len(CLOSED))))),
+        as_at=_maybe(random, FIRST_DAY + timedelta(days=random.randint(-20, 360)), 0.7),
+        pays_levy=random.random() < 0.4,
+        age_groups=tuple(
+            AgeGroup(name=name, pupils=random.randint(0, 400), rate=Decimal(rate))
+            for name, rate in groups[: random.randint(0, 3)]
+        ),
+    )  # fmt: skip
+
+
+def _full_staff(random: Random, line: StaffRate) -> StaffRate:
+    """A line that lacks something for its build-up stays, now and then: its role then has no rate of its own."""
+    by_point = line.salary is None and random.random() < 0.7
+    pension = _maybe(random, random.choice(list(Pension)), 0.9)
+    return replace(
+        line, pay_point=random.choice(PAY_POINTS) if by_point or random.random() < 0.1 else "",
+        hourly_cost=None if by_point else line.hourly_cost,
+        salary_basis=_maybe(random, random.choice(list(SalaryBasis)), 0.8),
+        with_on_costs=_maybe(random, random.random() < 0.4, 0.8),
+        contracted_hours=_maybe(random, Decimal(random.choice(("37", "32.5", "27.5", "16.25"))), 0.6),
+        weeks_paid=_maybe(random, Decimal(random.choice(("44.3", "45.5", "52.143", "39"))), 0.8),
+        pension=pension,
+        pension_rate=Decimal(random.choice(("29.4", "18.6", "23.1")))
+        if pension is Pension.LOCAL_GOVERNMENT and random.random() < 0.9
+        else None,
+    )  # fmt: skip
+
+
+def _full_provision(random: Random, provision: Provision) -> Provision:
+    days = sorted(random.sample(range(1, 300), random.choice((0, 0, 1, 2, 3))))
+    size = provision.group_size or 1
+    starts = _maybe(random, FIRST_DAY + timedelta(days=random.randint(-30, 250)), 0.4)
+    ends = _maybe(random, (starts or FIRST_DAY) + timedelta(days=random.randint(0, 300)), 0.4)
+    return replace(
+        provision, starts=starts, ends=ends, funding_source=_any_fund(random),
+        group_changes=tuple(
+            GroupChange(starts=FIRST_DAY + timedelta(days=day), group_size=random.choice((1, 2, 3, 5, 9)))
+            for day in days
+        ),
+        pupils_without_sen=random.randint(0, size - 1) if random.random() < 0.3 else 0,
+    )  # fmt: skip
+
+
+def _full_allocation(random: Random, allocation: Allocation) -> Allocation:
+    joins = FIRST_DAY + timedelta(days=random.randint(-10, 330))
+    is_provision = allocation.code.startswith("P")
+    return replace(
+        allocation, starts=_maybe(random, joins, 0.3),
+        ends=_maybe(random, joins + timedelta(days=random.randint(0, 200)), 0.3),
+        whole_cost_reason="A programme of the therapist's for this pupil"
+        if is_provision and random.random() < 0.1
+        else "",
+    )  # fmt: skip
+
+
+def _full_resource(random: Random, resource: Resource) -> Resource:
+    return replace(
+        resource, units=_maybe(random, Fraction(random.choice((1, 6, 12, 38)))),
+        years=_maybe(random, random.choice((1, 3, 5))), funding_source=_any_fund(random),
+    )  # fmt: skip
+
+
+def _any_fund(random: Random) -> FundingSource | None:
+    funds: list[FundingSource | None] = [None, None, FundingSource.ELEMENT_2, *FundingSource]
+    return random.choice(funds)

@@ -54,7 +54,7 @@ def maps(draw: st.DrawFn) -> ProvisionMap:
 @given(provisions(), st.decimals(1000, 90000, places=2))
 def test_shares_times_group_is_the_whole_cost(row: Provision, salary: Decimal) -> None:
     one = provision_map(row, staff=(salaried(str(salary)),))
-    session = session_cost(row, rates_for(one, POLICY))
+    session = session_cost(row, rates_for(one, POLICY), POLICY)
     assert isinstance(session, SessionCost)
     assert session.per_pupil_session * (row.group_size or 0) == session.session
     weekly = session.session * (row.sessions_per_week or 0)

@@ -31,7 +31,7 @@ def test_a_salary_is_divided_by_the_guide_s_hours(salary: str, exact_hourly: str
 def test_how_it_was_worked_out_is_said() -> None:
     rate = staff_rate(salaried("20006"), POLICY)
     assert rate is not None
-    assert rate.how == "£20,006.00 ÷ 38 ÷ 5 ÷ 6"
+    assert rate.how == "£20,006.00 ÷ (38 weeks × 5 days × 6 hours)"
 
 
 def test_an_hourly_cost_wins_over_a_salary() -> None:
@@ -103,4 +103,6 @@ def test_the_mid_point_is_the_mean_of_the_ends() -> None:
 def test_no_mid_point_is_guessed() -> None:
     assert midpoint(replace(SCALE, scale_minimum=None), POLICY) is None
     assert midpoint(replace(SCALE, scale_maximum=None), POLICY) is None
-    assert midpoint(SCALE, replace(POLICY, midpoint_method=MidpointMethod.MIDDLE_POINT)) is None
+    assert midpoint(SCALE, replace(POLICY, midpoint_method=None)) is None
+    unpublished = replace(SCALE, scale_minimum=Decimal(33000))  # no point of the main range
+    assert midpoint(unpublished, replace(POLICY, midpoint_method=MidpointMethod.MIDDLE_POINT)) is None
