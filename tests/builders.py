@@ -16,7 +16,9 @@ from provision_costing.model import (
     Form,
     FundingSource,
     GeneralProvision,
+    GroupChange,
     Override,
+    Pension,
     Provision,
     ProvisionMap,
     Pupil,
@@ -29,6 +31,7 @@ from provision_costing.model import (
     Staffing,
     StaffRate,
     Stated,
+    Term,
 )
 from provision_costing.policy import Policy, load_policy
 from provision_costing.workbook import layout
@@ -87,7 +90,12 @@ def _school(row: Table) -> School:
         )
         for name, value in row.get("own_values", {}).items()
     )  # fmt: skip
-    return School(starts=row.get("starts"), ends=row.get("ends"), overrides=overrides)
+    return School(
+        starts=row.get("starts"), ends=row.get("ends"), overrides=overrides, policy=row.get("policy", ""),
+        policy_date=row.get("policy_date"), terms=tuple(Term(starts=a, ends=b) for a, b in row.get("terms", [])),
+        pays_levy=row.get("pays_levy", False),
+        source=Source(file=FILE, sheet="School", columns={c.key: c.address for c in layout.SCHOOL_CELLS}),
+    )  # fmt: skip
 
 
 def _number(row: Table, key: str, usual: Fraction | None = None) -> Fraction | None:
@@ -127,6 +135,9 @@ def _staff(row: Table, number: int) -> StaffRate:
         role=row["role"], salary=_amount(row, "salary"), hourly_cost=_amount(row, "hourly_cost"),
         salary_basis=SalaryBasis(row["basis"]) if "basis" in row else None, with_on_costs=row.get("with_on_costs"),
         scale_minimum=_amount(row, "least"), scale_maximum=_amount(row, "most"), stated=_stated(row),
+        pay_point=row.get("pay_point", ""), weeks_paid=_amount(row, "weeks_paid"),
+        contracted_hours=_amount(row, "hours"),
+        pension=Pension(row["pension"]) if "pension" in row else None, pension_rate=_amount(row, "pension_rate"),
         source=_source(layout.STAFF, number),
     )  # fmt: skip
 
@@ -151,6 +162,8 @@ def _provision(row: Table, number: int, form: Form) -> Provision:
         sessions_per_week=_number(row, "sessions", Fraction(1)), weeks=_number(row, "weeks"),
         open_to_all=row.get("open_to_all", False), funding_source=_fund(row), stated=_stated(row),
         starts=row.get("starts"), ends=row.get("ends"), group_claims=row.get("claims", {}),
+        group_changes=tuple(GroupChange(starts=day, group_size=n) for day, n in row.get("changes", [])),
+        pupils_without_sen=row.get("without_sen", 0),
         source=_source(layout.PROVISION, number, form),
     )  # fmt: skip
 
@@ -158,7 +171,7 @@ def _provision(row: Table, number: int, form: Form) -> Provision:
 def _allocation(row: Table, number: int, form: Form) -> Allocation:
     return Allocation(
         pupil=row["pupil"], code=row["code"], outcome=row.get("outcome", OUTCOME), starts=row.get("starts"),
-        ends=row.get("ends"), weeks=_number(row, "weeks"), stated=_stated(row),
+        ends=row.get("ends"), weeks=_number(row, "weeks"), stated=_stated(row), whole_cost_reason=row.get("whole", ""),
         source=_source(layout.ALLOCATIONS, number, form),
     )  # fmt: skip
 
@@ -167,7 +180,8 @@ def _resource(row: Table, number: int) -> Resource:
     return Resource(
         code=row.get("code", f"R{number - layout.FIRST_ROW + 1:03d}"), description=row.get("description", "A licence"),
         annual_cost=_amount(row, "cost"), shared_by=row.get("shared_by", 1), funding_source=_fund(row),
-        stated=_stated(row), source=_source(layout.RESOURCES, number),
+        units=_number(row, "units"), years=row.get("years"), stated=_stated(row),
+        source=_source(layout.RESOURCES, number),
     )  # fmt: skip
 
 

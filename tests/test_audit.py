@@ -19,7 +19,7 @@ from provision_costing.policy import Policy
 from provision_costing.rules import RULES, Rule
 from provision_costing.rules._rule import Hit, rule
 from tests.builders import build, policy
-from tests.strategies import maps
+from tests.strategies import full_maps
 
 FAULTY: dict[str, Any] = {
     "staff": [{"role": "Class teacher", "hourly_cost": 31.05}, {"role": "TA", "hourly_cost": 19.20}],
@@ -153,7 +153,7 @@ THREE_HLTAS = {"provision": [{"staff": "HLTA"}] * 3}
 TWICE = {"provision": [{}], "allocations": [{"pupil": "A", "code": "P001", "weeks": n} for n in (6, 9, 12)]}
 
 
-@given(maps(), st.integers(0, 99))
+@given(full_maps(), st.integers(0, 99))
 @example(build(THREE_HLTAS), 0)
 @example(build(TWICE), 0)
 @settings(max_examples=60)
@@ -164,7 +164,7 @@ def test_the_order_of_rows_does_not_matter(provision_map: ProvisionMap, seed: in
     assert sorted(map(repr, findings)) == sorted(map(repr, again))
 
 
-@given(maps(), st.sampled_from(list(Form)), st.sets(st.sampled_from([f.name for f in fields(Policy)][10:])))
+@given(full_maps(), st.sampled_from(list(Form)), st.sets(st.sampled_from([f.name for f in fields(Policy)][10:])))
 @settings(max_examples=120)
 def test_an_audit_never_raises_and_no_rule_crashes(provision_map: ProvisionMap, form: Form, unknown: set[str]) -> None:
     done = audit(replace(provision_map, form=form), policy(**dict.fromkeys(unknown)))

@@ -14,7 +14,7 @@ from provision_costing.audit import audit
 from provision_costing.costing import cost_map
 from provision_costing.findings import Finding, Severity
 from provision_costing.model import ProvisionMap
-from provision_costing.policy import VALUES, MidpointMethod, Policy
+from provision_costing.policy import VALUES, Policy
 from provision_costing.rules import RULES, Rule
 from provision_costing.rules._page import rules_page
 from provision_costing.rules._rule import HEADINGS, Hit, rule
@@ -40,7 +40,7 @@ def cases(kind: str) -> list[Any]:
 def case_policy(case: Mapping[str, Any]) -> Policy:
     take = {f.name: f.metadata["take"] for f in VALUES}
     given = case.get("policy", {})
-    numbers = {k: take[k](Decimal(v) if v[0].isdigit() else MidpointMethod(v)) for k, v in given.items()}
+    numbers = {k: take[k](Decimal(v) if v[0].isdigit() else v) for k, v in given.items()}
     return policy(**numbers)
 
 
@@ -54,7 +54,8 @@ def place(expected: Mapping[str, Any]) -> tuple[str, str]:
     row = expected.get("row", layout.FIRST_ROW)
     if sheet == "School":
         names = layout.POLICY_VALUES
-        return sheet, f"D{layout.POLICY_FIRST_ROW + names.index(field)}" if field in names else "D0"
+        cells = {cell.key: cell.address for cell in layout.SCHOOL_CELLS}
+        return sheet, f"D{layout.POLICY_FIRST_ROW + names.index(field)}" if field in names else cells.get(field, "D0")
     table = next((t for t in (*layout.TABLES, layout.SUMMARY) if t.name == sheet), None)
     return sheet, f"{table.letter(field)}{row}" if table and field else field
 

@@ -43,6 +43,17 @@ def change_of_totals(
     return to_pence(add(parts))
 
 
+def change_at(
+    sessions: Mapping[str, SessionCost | Uncosted], lines: Lines, own: Rate | None, per_hour: Fraction | None
+) -> Decimal | None:
+    """Say by how much the totals would change if one rate were so many pounds an hour; None where either is unknown."""
+    if own is None or per_hour is None:
+        return None
+    return change_of_totals(
+        sessions, lines, lambda rate: per_hour - rate.per_hour if rate == own else Fraction(0)
+    )  # fmt: skip
+
+
 def share_of_cost(session: SessionCost, part: Callable[[Rate], Fraction]) -> Fraction:
     """Give the share of a session's staff cost that `part(rate)` of each hourly rate makes up."""
     whole = add(adults * rate.per_hour for rate, adults in session.rates)

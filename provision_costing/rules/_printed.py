@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from provision_costing.costing import Line, MapCost, SessionCost, provision_weeks
+from provision_costing.costing import Line, MapCost, SessionCost, resource_year
 from provision_costing.explain import sum_in_words
-from provision_costing.model import Form, Provision, ProvisionMap, Resource, StaffRate, Stated
+from provision_costing.model import Allocation, Form, Provision, ProvisionMap, Resource, School, StaffRate, Stated
 from provision_costing.money import exact, to_pence
 from provision_costing.pay import published_rate, staff_rate
 from provision_costing.policy import Policy
 from provision_costing.rules._rule import Sourced
+from provision_costing.schedule import portion
 
 HALF_A_PENNY = Fraction(1, 200)
 UNROUNDED = Fraction(1, 10**9)  # what a spreadsheet's 15 digits may lose
@@ -62,14 +63,15 @@ def printed_rows(provision_map: ProvisionMap, cost: MapCost, policy: Policy) -> 
         yield from _rows_by_hand(cost, policy)
         return
     for staff in provision_map.staff:
-        yield _staff_row(staff, policy)
+        yield _staff_row(staff, provision_map.school, policy)
     for provision in provision_map.provisions:
         session = cost.sessions[provision.code]
         if provision.stated and isinstance(session, SessionCost):
-            yield _provision_row(provision, session, policy)
+            all_year = portion(provision, Allocation(pupil="", code=provision.code), cost.diary, policy)
+            yield _provision_row(provision, session, session.weekly * all_year.shared_weeks)
     for resource in provision_map.resources:
         if resource.annual_cost is not None and resource.shared_by:
-            computed = {"cost_per_pupil": ("cost per pupil", exact(resource.annual_cost) / resource.shared_by)}
+            computed = {"cost_per_pupil": ("cost per pupil", resource_year(resource) / resource.shared_by)}
             yield Row(figures=_formulas(resource, resource.stated, computed))
     for line in (line for pupil in cost.pupils for line in pupil.lines if line.allocation.stated):
         computed = {"annual_cost": ("annual cost", line.annual)}
@@ -97,17 +99,17 @@ def _rows_by_hand(cost: MapCost, policy: Policy) -> Iterator[Row]:
         yield Row(figures=tuple(figures), line=line)
 
 
-def _staff_row(staff: StaffRate, policy: Policy) -> Row:
-    rate = staff_rate(staff, policy) or published_rate(staff.role, policy)
+def _staff_row(staff: StaffRate, school: School, policy: Policy) -> Row:
+    rate = staff_rate(staff, policy, school) or published_rate(staff.role, policy)
     computed = {"hourly_rate": ("hourly rate used", rate.per_hour)} if rate else {}
     return Row(figures=_formulas(staff, staff.stated, computed, unrounded=("hourly_rate",)))
 
 
-def _provision_row(provision: Provision, session: SessionCost, policy: Policy) -> Row:
+def _provision_row(provision: Provision, session: SessionCost, year: Fraction) -> Row:
     computed = {
         "session_cost": ("cost of a session", session.session),
         "weekly_cost": ("weekly cost per pupil", session.per_pupil_weekly),
-        "annual_cost": ("annual cost per pupil", session.per_pupil_weekly * provision_weeks(provision, policy)),
+        "annual_cost": ("annual cost per pupil", year),
     }
     return Row(figures=_formulas(provision, provision.stated, computed, unrounded=("session_cost",)))
 

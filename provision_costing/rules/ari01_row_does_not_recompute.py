@@ -9,6 +9,7 @@ from provision_costing.findings import Severity
 from provision_costing.model import Form, ProvisionMap
 from provision_costing.money import exact, pounds, to_pence, to_places
 from provision_costing.policy import Policy
+from provision_costing.rules._own_policy import under_own_policy
 from provision_costing.rules._printed import Figure, Row, line_in_words, printed_rows
 from provision_costing.rules._rule import Hit, rule
 
@@ -33,10 +34,22 @@ def row_does_not_recompute(provision_map: ProvisionMap, cost: MapCost, policy: P
     Correct the first figure that is named and work out the later ones from it again. In the whole-school workbook,
     copy the formula back from the row above.
     """
+    explained: set[int] | None = None
     for row in printed_rows(provision_map, cost, policy):
         first = row.first_wrong
-        if first is not None:
+        if first is None:
+            continue
+        if explained is None:
+            explained = _right_under_own_policy(provision_map, policy)
+        if id(first.record) not in explained:
             yield Hit(first.record, first.field, _message(row, first, provision_map, policy), _effect(row))
+
+
+def _right_under_own_policy(provision_map: ProvisionMap, policy: Policy) -> set[int]:
+    """List the records whose figures are right under the workbook's own policy: POL03 says that it is another."""
+    own = under_own_policy(provision_map, policy)
+    rows = printed_rows(provision_map, own.cost, own.policy) if own else ()
+    return {id(row.figures[0].record) for row in rows if row.figures and row.first_wrong is None}
 
 
 def _message(row: Row, first: Figure, provision_map: ProvisionMap, policy: Policy) -> str:

@@ -9,6 +9,7 @@ from provision_costing.findings import Severity
 from provision_costing.model import Form, ProvisionMap, Pupil
 from provision_costing.money import exact, pounds, to_pence
 from provision_costing.policy import Policy
+from provision_costing.rules._own_policy import Own, under_own_policy
 from provision_costing.rules._printed import HALF_A_PENNY
 from provision_costing.rules._rule import Hit, rule
 
@@ -35,8 +36,13 @@ def total_does_not_add_up(provision_map: ProvisionMap, cost: MapCost, policy: Po
     formula back.
     """
     look = _summary_row if provision_map.form is Form.WHOLE_SCHOOL else _sum_of_rows
-    for pupil_cost in cost.pupils:
-        yield from look(pupil_cost, provision_map)
+    own: Own | None = None
+    for number, pupil_cost in enumerate(cost.pupils):
+        for hit in look(pupil_cost, provision_map):
+            own = own or under_own_policy(provision_map, policy)
+            # What is right under the workbook's own policy is POL03's.
+            if own is None or any(look(own.cost.pupils[number], provision_map)):
+                yield hit
 
 
 def _sum_of_rows(cost: PupilCost, provision_map: ProvisionMap) -> Iterator[Hit]:

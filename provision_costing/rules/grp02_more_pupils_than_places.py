@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from provision_costing.costing import MapCost, SessionCost, provision_weeks
+from provision_costing.costing import MapCost, SessionCost
 from provision_costing.findings import Severity
 from provision_costing.model import Allocation, Form, Provision, ProvisionMap
 from provision_costing.money import pounds, to_pence
 from provision_costing.policy import Policy
-from provision_costing.rules._dates import most_at_once, repeats, span
+from provision_costing.rules._dates import most_at_once, span
 from provision_costing.rules._effects import is_charged
 from provision_costing.rules._rule import Hit, rule
+from provision_costing.rules._shares import places, rows_by_code, weeks_too_many
 
 
 @rule("GRP02", Severity.ERROR, source="Arithmetic: shares of a session add up to one session")
@@ -31,33 +32,34 @@ def more_pupils_than_places(provision_map: ProvisionMap, cost: MapCost, policy: 
     """
     if provision_map.form is Form.INDIVIDUAL:
         return
-    named: dict[str, list[Allocation]] = {}
-    for allocation in provision_map.allocations:
-        named.setdefault(allocation.code, []).append(allocation)
-    again = {id(a) for rows in repeats(provision_map).values() for a in rows}
+    weeks_of = {id(line.allocation): line.weeks for pupil in cost.pupils for line in pupil.lines}
+    rows = rows_by_code(provision_map)
     for provision in provision_map.provisions:
-        if not provision.open_to_all and (provision.group_size or 0) >= 1:
-            rows = [a for a in named.get(provision.code, []) if id(a) not in again]
-            yield from _look(provision, rows, cost, policy)
+        if provision.open_to_all or provision.group_changes or (provision.group_size or 0) < 1:
+            continue  # GRP04 looks at groups that change
+        # Whoever is charged the whole session has no share: GRP04 as well.
+        sharing_it = [a for a in rows.get(provision.code, []) if not a.whole_cost_reason]
+        too_many = weeks_too_many(provision, sharing_it, weeks_of, cost, policy)
+        if too_many > 0:
+            yield from _look(provision, sharing_it, too_many, cost, policy)
 
 
-def _look(provision: Provision, rows: list[Allocation], cost: MapCost, policy: Policy) -> Iterator[Hit]:
-    groups = provision.parallel_groups
-    places = (provision.group_size or 0) * groups
-    at_once = most_at_once(span(a, provision) for a in rows) if len(rows) > places else 0
-    if at_once <= places:
-        return
-    weeks = provision_weeks(provision, policy)
-    charged = sum((a.weeks if a.weeks is not None else weeks for a in rows), Fraction(0))
-    too_many = charged - places * weeks  # pupils' weeks beyond what the places hold
-    if too_many <= 0:
+def _look(
+    provision: Provision, rows: list[Allocation], too_many: Fraction, cost: MapCost, policy: Policy
+) -> Iterator[Hit]:
+    there = places(provision, policy)
+    at_once = most_at_once(span(a, provision) for a in rows) if len(rows) > there else 0
+    if at_once <= there:
         return
     effect = _effect(provision, too_many, cost, policy)
     over = f" The shares above one session come to {pounds(-effect)} a year." if effect else ""
-    there = f"{places} place" if places == 1 else f"{places} places"
+    said = f"{there} place" if there == 1 else f"{there} places"
+    if there < (provision.group_size or 0) * provision.parallel_groups:
+        said += " with SEN, among whom the cost is shared"
+    groups = provision.parallel_groups
     in_groups = "the group has" if groups == 1 else f"the {groups} groups have"
     yield Hit(
-        provision, "group_size", f"{at_once} pupils are named at the same time; {in_groups} {there}.{over}", effect
+        provision, "group_size", f"{at_once} pupils are named at the same time; {in_groups} {said}.{over}", effect
     )
 
 

@@ -1,17 +1,17 @@
 """STF02."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from provision_costing.costing import MapCost, SessionCost
 from provision_costing.findings import Severity
 from provision_costing.model import Form, Provision, ProvisionMap, Resource
-from provision_costing.money import exact, pounds
+from provision_costing.money import exact, pounds, to_pence
+from provision_costing.pay import staff_rate
 from provision_costing.policy import Policy
-from provision_costing.rules._effects import change_of_totals, lines_by_code
+from provision_costing.rules._effects import change_at, lines_by_code
 from provision_costing.rules._printed import HALF_A_PENNY, Figure, Row, printed_rows
-from provision_costing.rules._rates import other_role_at, published_amount, to_published
+from provision_costing.rules._rates import other_role_at, published_amount
 from provision_costing.rules._rule import Hit, rule
 
 HALF_A_POUND = Fraction(1, 2)
@@ -43,15 +43,16 @@ def rate_of_another_role(provision_map: ProvisionMap, cost: MapCost, policy: Pol
     lines = lines_by_code(cost)
     for staff in provision_map.staff:
         own = published_amount(staff.role, policy)
-        other = other_role_at(staff.hourly_cost, own, policy) if staff.hourly_cost is not None and own else ""
+        given = None if staff.hourly_cost is None else exact(staff.hourly_cost)
+        other = other_role_at(given, own, policy) if given is not None and own else ""
         if own and other and staff.hourly_cost is not None:
-            effect = change_of_totals(cost.sessions, lines, to_published(staff, own))
+            effect = change_at(cost.sessions, lines, staff_rate(staff, policy), own)
             message = f"The hourly cost given, {pounds(staff.hourly_cost)}, is {_message(other, own)}"
             yield Hit(staff, "hourly_cost", message, effect)
 
 
-def _message(other: str, own: Decimal) -> str:
-    return f"the authority's rate for the role “{other}”; for this role the authority gives {pounds(own)}."
+def _message(other: str, own: Fraction) -> str:
+    return f"the authority's rate for the role “{other}”; for this role the authority gives {pounds(to_pence(own))}."
 
 
 def _behind_the_figure(row: Row, cost: MapCost, policy: Policy) -> Iterator[Hit]:
@@ -60,9 +61,9 @@ def _behind_the_figure(row: Row, cost: MapCost, policy: Policy) -> Iterator[Hit]
     session = cost.sessions.get(line.item.code) if line else None
     if line is None or first is None or not isinstance(session, SessionCost) or len(session.rates) != 1:
         return
-    own = session.rates[0][0].amount
+    own = session.rates[0][0].per_hour
     for role, rate in (policy.hourly_rates or {}).items():
-        if own and rate != own and _fits(first, exact(rate) / exact(own), line.item):
+        if own and exact(rate) != own and _fits(first, exact(rate) / own, line.item):
             message = (
                 f"The {first.name} of {pounds(first.printed)} is worked out at {pounds(rate)} an hour, "
                 f"{_message(role, own)} "

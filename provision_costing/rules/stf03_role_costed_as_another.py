@@ -1,12 +1,12 @@
 """STF03."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from fractions import Fraction
 
 from provision_costing.costing import MapCost, SessionCost
 from provision_costing.findings import Severity
 from provision_costing.model import Provision, ProvisionMap
-from provision_costing.money import pounds
+from provision_costing.money import pounds, to_pence
 from provision_costing.policy import Policy
 from provision_costing.roles import standard_role
 from provision_costing.rules._rates import costed_as
@@ -31,7 +31,7 @@ def role_costed_as_another(provision_map: ProvisionMap, cost: MapCost, policy: P
     How to fix:
     Nothing has to change. If you know the mid-point salary of the role, with on-costs, write it on the Staff sheet.
     """
-    rows: dict[tuple[str, str, Decimal], list[Provision]] = {}
+    rows: dict[tuple[str, str, Fraction], list[Provision]] = {}
     for provision in provision_map.provisions:
         session = cost.sessions[provision.code]
         for rate, _ in session.rates if isinstance(session, SessionCost) else ():
@@ -42,5 +42,5 @@ def role_costed_as_another(provision_map: ProvisionMap, cost: MapCost, policy: P
         first = min(provisions, key=lambda p: (p.source.row, p.code))
         more = len(provisions) - 1
         where = f"on this row and {more} more" if more else "on this row"
-        costed = f"{where} it is costed as “{stand_in}”, {pounds(amount)} an hour"
+        costed = f"{where} it is costed as “{stand_in}”, {pounds(to_pence(amount))} an hour"
         yield Hit(first, "staff", f"The authority publishes no rate for “{role}”; {costed}.")

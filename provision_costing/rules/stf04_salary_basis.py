@@ -1,63 +1,90 @@
 """STF04."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from provision_costing.costing import MapCost
 from provision_costing.findings import Severity
-from provision_costing.model import ProvisionMap, SalaryBasis
+from provision_costing.model import ProvisionMap, SalaryBasis, School, StaffRate
 from provision_costing.money import exact, plain, pounds, to_pence
-from provision_costing.pay import salary_hours
+from provision_costing.pay import Rate, pay_points, staff_rate
 from provision_costing.policy import Policy
-from provision_costing.roles import CLASS_TEACHER, INCLUSION_MANAGER, SENCO, TEACHER, standard_role
+from provision_costing.roles import PAID_FOR_SCHOOL_WEEKS, is_one_of
+from provision_costing.rules._effects import change_at, lines_by_code
+from provision_costing.rules._rates import costed_as, published_amount
 from provision_costing.rules._rule import Hit, rule
 
-# National Joint Council pay: a full-time, all-year salary buys 52.143 weeks of 37 hours.
-PAID_HOURS = Fraction("52.143") * 37
-# A teacher's full-time salary is for the school's weeks as it is, and the guide costs it so.
-PAID_FOR_SCHOOL_WEEKS = (TEACHER, CLASS_TEACHER, SENCO, INCLUSION_MANAGER, "Headteacher", "Deputy headteacher")
+NEARLY = Fraction(1, 10)  # how near to 1.69 times the authority's rate an hour is taken for the slip
 
 
 @rule(
-    "STF04", Severity.QUERY,
-    source="Waltham Forest, Making an EHC Plan Referral, steps 1 to 4: a salary with on-costs, divided by 38 weeks, 5 "
-    "days and 6 hours; National Joint Council pay: 52.143 weeks of 37 hours",
+    "STF04", Severity.QUERY, needs=("full_time_hours", "full_year_weeks"),
+    source="Waltham Forest, Making an EHC Plan Referral, steps 1 to 4: a salary divided by 38 weeks, 5 days and 6 "
+    "hours; Devon's hourly pay of National Joint Council staff: 52.143 weeks of 37 hours",
 )  # fmt: skip
 def salary_basis(provision_map: ProvisionMap, cost: MapCost, policy: Policy) -> Iterable[Hit]:
-    """Each salary is what is paid for the weeks in school, with on-costs.
+    """No full-time, all-year salary is costed as if it were paid for the weeks in school alone.
 
     Why it matters:
-    The seven steps divide a salary by 38 x 5 x 6 = 1,140 hours. An advertised full-time, all-year salary of support
-    staff buys about 1,929 paid hours, so an hour comes out about 1.69 times too dear. A salary without employer's
-    National Insurance and pension makes it too cheap.
+    The seven steps divide a salary by 38 x 5 x 6 = 1,140 hours. An advertised full-time salary of support staff buys
+    about 1,929 paid hours, so an hour comes out about 1.69 times too dear, and with it every row of that role.
 
     Example:
-    Teaching assistant, £25,583, full-time equivalent: £22.44 an hour by the seven steps, £13.26 by the contract.
+    Teaching assistant, £25,583 (SCP 5), the basis left empty: £22.44 an hour by the seven steps, £13.26 by the
+    contract. A teacher's salary is a school year's pay as it is, and is not looked at.
 
     How to fix:
-    Write the salary that is paid for a term-time post, with on-costs included, and say so in its two columns; or give
-    a published hourly cost.
+    If it is the full-time salary, choose Full-time equivalent and give the weeks that the post is paid for (and its
+    hours, if part-time): it is then converted. If it is what the school really pays, there is nothing to do.
     """
-    hours = salary_hours(policy)
+    lines, school = lines_by_code(cost), provision_map.school
+    hours = exact(policy.full_time_hours or 0) * exact(policy.full_year_weeks or 0)
     for staff in provision_map.staff:
-        if staff.salary is None or staff.hourly_cost is not None:
+        rate = None if _is_sound(staff) else staff_rate(staff, policy, school)
+        if rate is None or staff.salary is None or rate.hours >= hours:
             continue
-        if (
-            staff.salary_basis is SalaryBasis.FULL_TIME_EQUIVALENT
-            and not _is_teacher(staff.role)
-            and hours < PAID_HOURS
-        ):
-            by_steps, by_contract = (pounds(to_pence(exact(staff.salary) / h)) for h in (hours, PAID_HOURS))
-            message = (
-                f"{pounds(staff.salary)} is a full-time, all-year salary, which buys about {plain(PAID_HOURS, 0)} paid "
-                f"hours, and is divided by {plain(hours)}: {by_steps} an hour instead of about {by_contract}, "
-                f"{plain(PAID_HOURS / hours, 2)} times as much."
-            )
-            yield Hit(staff, "salary", message)
-        if staff.with_on_costs is False:
-            message = f"{pounds(staff.salary)} leaves out on-costs, so each hour of this role is costed too low."
-            yield Hit(staff, "with_on_costs", message)
+        sign = _sign(staff, staff.salary, rate, hours / rate.hours, policy)
+        if sign:
+            instead, how = _converted(staff, rate, hours, school, policy)
+            effect = change_at(cost.sessions, lines, rate, instead)
+            contract, here = _hourly(exact(staff.salary) / hours), _hourly(rate.per_hour)
+            both = f"If it is the full-time salary, an hour is {contract} by the contract and {here} here."
+            yield Hit(staff, "salary", f"{sign}. {both}{_worth(effect, how)}", effect)
 
 
-def _is_teacher(role: str) -> bool:
-    return standard_role(role) in PAID_FOR_SCHOOL_WEEKS
+def _is_sound(staff: StaffRate) -> bool:
+    """Say whether a salary is converted, not used, or a teacher's."""
+    is_converted = staff.salary_basis is SalaryBasis.FULL_TIME_EQUIVALENT
+    return is_converted or staff.hourly_cost is not None or is_one_of(staff.role, PAID_FOR_SCHOOL_WEEKS)
+
+
+def _sign(staff: StaffRate, salary: Decimal, rate: Rate, times: Fraction, policy: Policy) -> str:
+    """Say by what a salary looks like a full-time one; empty when by nothing."""
+    for point in pay_points(policy):
+        if point.entry.name == "njc_pay_points" and point.salary == salary:
+            return f"{pounds(salary)} is the published full-time, all-year salary of {point.name}, before on-costs"
+    published = None if costed_as(staff.role, policy) else published_amount(staff.role, policy)
+    if not published or abs(rate.per_hour / published / times - 1) > NEARLY:
+        return ""
+    ratio = plain(rate.per_hour / published, 2)
+    return f"{_hourly(rate.per_hour)} an hour is {ratio} times the authority's rate for this role, {_hourly(published)}"
+
+
+def _converted(
+    staff: StaffRate, rate: Rate, hours: Fraction, school: School, policy: Policy
+) -> tuple[Fraction | None, str]:
+    """Give the hour at which the role would be costed, and how that was estimated."""
+    if staff.weeks_paid is None:
+        return rate.amount / hours, "at the contract's hour, since the weeks of pay are not given"
+    converted = staff_rate(replace(staff, salary_basis=SalaryBasis.FULL_TIME_EQUIVALENT), policy, school)
+    return converted.per_hour if converted else None, f"converted at the {plain(staff.weeks_paid)} weeks paid"
+
+
+def _worth(effect: Decimal | None, how: str) -> str:
+    return f" The pupils' totals would then be about {pounds(-effect)} lower ({how})." if effect else ""
+
+
+def _hourly(amount: Fraction) -> str:
+    return pounds(to_pence(amount))

@@ -1,19 +1,20 @@
 """STF05."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from fractions import Fraction
 
 from provision_costing.costing import MapCost
 from provision_costing.findings import Severity
 from provision_costing.model import ProvisionMap
-from provision_costing.money import pounds
+from provision_costing.money import exact, pounds, to_pence
+from provision_costing.pay import staff_rate
 from provision_costing.policy import Policy
-from provision_costing.rules._effects import change_of_totals, lines_by_code
-from provision_costing.rules._rates import other_role_at, published_amount, to_published
+from provision_costing.rules._effects import change_at, lines_by_code
+from provision_costing.rules._rates import other_role_at, published_amount
 from provision_costing.rules._rule import Hit, rule
 
 # The guide works out £17.549 and £31.058 from its salaries, and publishes £17.50 and £31.05.
-ROUNDING = Decimal("0.05")
+ROUNDING = Fraction(1, 20)
 
 
 @rule(
@@ -37,13 +38,15 @@ def rate_differs_from_published(provision_map: ProvisionMap, cost: MapCost, poli
     """
     lines = lines_by_code(cost)
     for staff in provision_map.staff:
-        published, given = published_amount(staff.role, policy), staff.hourly_cost
-        if published is None or given is None or abs(given - published) <= ROUNDING:
+        if staff.hourly_cost is None:
+            continue
+        published, given = published_amount(staff.role, policy), exact(staff.hourly_cost)
+        if published is None or abs(given - published) <= ROUNDING:
             continue
         if other_role_at(given, published, policy):
             continue  # STF02 says more
-        effect = change_of_totals(cost.sessions, lines, to_published(staff, published))
+        effect = change_at(cost.sessions, lines, staff_rate(staff, policy), published)
         side = "above" if given > published else "below"
-        apart = f"{pounds(abs(given - published))} {side} the authority's rate, {pounds(published)}"
-        message = f"{pounds(given)} an hour is {apart}."
+        apart = f"{pounds(to_pence(abs(given - published)))} {side} the authority's rate, {pounds(to_pence(published))}"
+        message = f"{pounds(staff.hourly_cost)} an hour is {apart}."
         yield Hit(staff, "hourly_cost", message, effect)
