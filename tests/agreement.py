@@ -72,7 +72,7 @@ def row_differences(sheet: Sheet, rows: Sequence[Row], size: int, grid: Grid) ->
                 continue
             expected: Value = rows[place][column.key] if place < len(rows) else ""
             found = cell(grid, sheet.first_row + place, number)
-            if not same(expected, found, exactly=column.holds is Holds.MONEY and column.key != "midpoint"):
+            if not same(expected, found, exactly=column.holds is Holds.MONEY):
                 yield f"{sheet.name} row {place + 1} {column.key}: core {expected!r}, LibreOffice {found!r}"
 
 

@@ -1,17 +1,21 @@
 """Each thing that the Check sheet looks for is found when it is planted, by the formula and by the value beside it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from provision_costing.model import (
+    AgeGroup,
     Allocation,
     Form,
     GeneralProvision,
+    GroupChange,
     Override,
     Provision,
     ProvisionMap,
@@ -23,10 +27,12 @@ from provision_costing.model import (
     SenStatus,
     Staffing,
     StaffRate,
+    Term,
 )
 from provision_costing.policy import Policy, load_policy
 from provision_costing.workbook.check_page import HEADER_ROW
 from provision_costing.workbook.faults import FAULTS
+from provision_costing.workbook.layout import PROVISION
 from provision_costing.workbook.template import write_workbook
 from sample_maps._schools import read_school
 from tests import agreement
@@ -34,11 +40,13 @@ from tests.office import Office
 from tests.strategies import FIRST_DAY
 
 SCHOOLS = sorted((Path(__file__).parent.parent / "sample_maps" / "schools").glob("*.toml"))
-OTHER_CHECKS = 7  # of the School sheet
+OTHER_CHECKS = 9  # of the School sheet
 # Cells without which the map cannot be written from records: a person clears them by hand.
-CLEARED = {
-    "Staff": {"A6": None}, "Pupils": {"A9": None}, "Provision": {"A8": None}, "Resources": {"A9": None},
-    "Allocations": {"A13": None, "B14": None}, "Reviews": {"A8": None},
+CLEARED: Mapping[str, Mapping[str, float | str | None]] = {
+    "Staff": {"A6": None}, "Pupils": {"A9": None},
+    "Provision": {"A8": None, f"{PROVISION.letter('change_3_size')}11": None},
+    "Resources": {"A9": None}, "Allocations": {"A13": None, "B14": None}, "Reviews": {"A8": None},
+    "Terms": {"C6": None, "C9": 47500.0}, "Closures": {"A6": None, "B6": "INSET"}, "Element 1": {"B6": None},
 }  # fmt: skip
 
 
@@ -53,19 +61,41 @@ def provision(code: str, role: str, **changes: object) -> Provision:
     return replace(start, **changes)  # type: ignore[arg-type]
 
 
+def faulty_school() -> School:
+    return School(
+        starts=date(2027, 9, 1),
+        ends=date(2026, 9, 1),
+        as_at=date(2031, 1, 1),
+        overrides=(Override(name="weeks_per_year", value=Decimal(37)),),
+        terms=(
+            Term(starts=date(2026, 9, 1), ends=date(2026, 9, 2)),
+            Term(starts=date(2026, 9, 9), ends=date(2026, 9, 2)),
+            Term(starts=date(2026, 9, 1), ends=date(2026, 12, 18)),
+            Term(starts=date(2027, 1, 4), ends=date(2027, 7, 21)),
+        ),
+        closures=(date(2026, 9, 1), date(2032, 9, 1)),
+        age_groups=(AgeGroup(name="Primary", pupils=200, rate=Decimal(3847)),),
+    )
+
+
+def faulty_staff() -> tuple[StaffRate, ...]:
+    return (
+        StaffRate(role="Cleared by hand", salary=Decimal(20000)), StaffRate(role="SENCO", hourly_cost=Decimal(40)),
+        StaffRate(role="Nurse"), StaffRate(role="Nurse"),
+        StaffRate(role="Coach*", salary=Decimal(30000), scale_minimum=Decimal(20000), scale_maximum=Decimal(30000),
+                  salary_basis=SalaryBasis.FULL_TIME_EQUIVALENT, with_on_costs=False),
+        StaffRate(role="Key worker", salary=Decimal(20000), with_on_costs=False),
+        StaffRate(role="Play leader", pay_point="SCP 99"),
+    )  # fmt: skip
+
+
 def faulty() -> ProvisionMap:
     """Make a map with every fault on it at least once."""
     long_ago = {"starts": date(2026, 12, 1), "ends": date(2026, 11, 1)}
+    odd: list[dict[str, Any]] = [{"weeks": Fraction(40), **long_ago}, {"whole_cost_reason": "For this pupil alone"}]
     return ProvisionMap(
         file="", form=Form.WHOLE_SCHOOL,
-        school=School(starts=date(2027, 9, 1), ends=date(2026, 9, 1),
-                      overrides=(Override(name="weeks_per_year", value=Decimal(37)),)),
-        staff=(
-            StaffRate(role="Cleared by hand", salary=Decimal(20000)), StaffRate(role="SENCO", hourly_cost=Decimal(40)),
-            StaffRate(role="Nurse"), StaffRate(role="Nurse"),
-            StaffRate(role="Coach*", salary=Decimal(30000), scale_minimum=Decimal(20000), scale_maximum=Decimal(30000),
-                      salary_basis=SalaryBasis.FULL_TIME_EQUIVALENT, with_on_costs=False),
-        ),
+        school=faulty_school(), staff=faulty_staff(),
         pupils=(
             Pupil(reference="A1", sen_status=SenStatus.SUPPORT), Pupil(reference=" a1 ", sen_status=SenStatus.PLAN),
             Pupil(reference="B?"), Pupil(reference="X9", name="Cleared by hand"), Pupil(reference="C3"),
@@ -73,7 +103,11 @@ def faulty() -> ProvisionMap:
         provisions=(
             provision("P1", "SENCO"), provision("p1", "Nurse", weeks=Fraction(39)), provision("P3", "HLTA"),
             provision("P4", "HLTA", staffing=(), group_size=None, minutes_per_session=None, open_to_all=True),
-            provision("P5~", "HLTA", **long_ago), provision("P6", "HLTA", group_size=1),
+            provision("P5~", "HLTA", **long_ago),
+            provision("P6", "HLTA", group_size=1, pupils_without_sen=3, group_changes=(
+                GroupChange(starts=date(2026, 11, 2), group_size=2), GroupChange(starts=date(2026, 8, 3), group_size=1),
+                GroupChange(starts=date(2027, 2, 1), group_size=1),
+            )),
         ),
         resources=(
             Resource(code="P1", description="A code of the provision", annual_cost=None),
@@ -82,10 +116,10 @@ def faulty() -> ProvisionMap:
             Resource(code="R4", description="Cleared by hand", annual_cost=Decimal(1)),
         ),
         allocations=tuple(
-            Allocation(pupil=pupil, code=code, **({"weeks": Fraction(40), **long_ago} if n == 0 else {}))  # type: ignore[arg-type]
+            Allocation(pupil=pupil, code=code, **(odd[n] if n < len(odd) else {}))
             for n, (pupil, code) in enumerate((
                 ("A1", "P6"), ("A1", "P6"), ("nobody", "P6"), ("A1", "none"), ("A1", "P4"), ("A1", "R2"), ("C3", "R2"),
-                ("A1", "P3"), ("A1", "P3"),
+                ("A1", "P3"), ("A1", "P3"), ("C3", "P6"),
             ))
         ),
         general=(GeneralProvision(description="No cost", annual_cost=None),),

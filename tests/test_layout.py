@@ -6,10 +6,10 @@ from provision_costing.workbook.columns import Holds, Kind, Sheet, letters
 from provision_costing.workbook.dictionary import data_dictionary
 from provision_costing.workbook.faults import FAULTS
 from provision_costing.workbook.formulas import TABLES as FORMULAS
-from provision_costing.workbook.layout import CHOICES, SCHOOL_CELLS, SHEET_ORDER, SUMMARY, TABLES
+from provision_costing.workbook.layout import CHOICES, INCLUSION, SCHOOL_CELLS, SHEET_ORDER, SUMMARY, TABLES, WHAT_IF
 
-SHEETS = (*TABLES, SUMMARY)
-LISTED_BY_POLICY = {"bands", "codes"}
+SHEETS = (*TABLES, SUMMARY, WHAT_IF, INCLUSION)
+LISTED_BY_POLICY = {"bands", "codes", "pay_points"}
 MOST_TITLE, MOST_PROMPT = 32, 255  # https://support.microsoft.com/office/excel-specifications-and-limits
 
 

@@ -37,7 +37,7 @@ from tests.makers import (
     without_values,
 )
 from tests.making import waltham_forest
-from tests.strategies import maps, seeded_map
+from tests.strategies import full_maps, seeded_map
 
 MAP = 7  # the seed of a map with staff, pupils and provision
 TA, MENTOR = "Teaching Assistant", "Learning Mentor"
@@ -112,6 +112,7 @@ def test_header_block_names_pupil_and_school() -> None:
     assert (provision_map.school.name, provision_map.school.policy_date) == ("Whitethorn Primary", date(2026, 9, 14))
     assert {a.pupil for a in provision_map.allocations} == {"AB-7"}
     assert pupil.source.cell("sen_status") == "Pupil support map!E3"
+    assert pupil.source.cell("stated_band") == "Pupil support map!E5"
     assert findings == []
 
 
@@ -121,6 +122,37 @@ def test_a_name_never_becomes_a_reference() -> None:
     assert provision_map.pupils[0].name == "Ayşe Demir"
     assert told(findings) == [("READ20", "Pupil support map!B1")]
     assert not any("Demir" in f"{f}" for f in findings)
+
+
+@pytest.mark.parametrize("name", ["Amina Khan", "AMINA KHAN", "Anne-Marie O’Neill", "Zoë de Boer map", "Khan_Amina Y3"])
+def test_a_name_on_the_sheet_or_the_file_never_becomes_a_reference(name: str) -> None:
+    by_sheet, of_sheet = read(guide_map(name=name))
+    by_file, of_file = read_map(guide_map(name="Sheet1"), f"returns/{name}.xlsx")
+    assert [p.reference for p in (*by_sheet.pupils, *by_file.pupils)] == ["PUPIL-1", "PUPIL-1"]
+    assert [(f.code, f.sheet, f.cell, f.pupil) for f in (*of_sheet, *of_file)] == [
+        ("READ20", name, "", "PUPIL-1"), ("READ20", "Sheet1", "", "PUPIL-1"),
+    ]  # fmt: skip
+    assert not any(name in f.message for f in (*of_sheet, *of_file))
+    assert {a.pupil for a in by_sheet.allocations} == {"PUPIL-1"}
+    assert by_sheet.pupils[0].source.sheet == name
+
+
+@pytest.mark.parametrize(
+    ("name", "reference"),
+    [("Y3-01", "Y3-01"), ("Pupil map 3", "map"), ("AK", "AK"), ("AK BT", "AK-BT"), ("Sheet1", "map"),
+     ("Amina", "Amina"), ("Pupil Three", "Pupil-Three"), ("Autumn Term", "Autumn-Term"),
+     ("Whitethorn Primary", "Whitethorn-Primary"),
+     ("Costed Provision Map", "Costed-Provision-Map"), ("pupil support plan", "pupil-support-plan")],
+)  # fmt: skip
+def test_a_reference_on_the_sheet_stays_as_it_is(name: str, reference: str) -> None:
+    provision_map, findings = read(guide_map(name=name))
+    assert (provision_map.pupils[0].reference, findings) == (reference, [])
+
+
+def test_numbers_that_stand_for_names_are_told_apart() -> None:
+    one = [GUIDE_HEADINGS, *GUIDE_ROWS, GUIDE_TOTAL]
+    data = sheets(**{"PUPIL-2": one, "Amina Khan": one, "Bo Lindqvist": one})
+    assert [p.reference for p in read(data)[0].pupils] == ["PUPIL-2", "PUPIL-2-2", "PUPIL-3"]
 
 
 def test_reference_falls_back_to_sheet_then_file() -> None:
@@ -315,13 +347,13 @@ def test_own_policy_values_and_particulars() -> None:
     provision_map, findings = read(ours(School=school_sheet(own, **particulars)))
     school = provision_map.school
     assert [(o.name, o.value, o.reason) for o in school.overrides] == [("weeks_per_year", Decimal(39), "Our year")]
-    assert school.overrides[0].source.cell("value") == "School!D22"
+    assert school.overrides[0].source.cell("value") == "School!D24"
     assert (school.kind, school.starts, school.notional_sen_budget) == (
         "Academy",
         date(2026, 9, 1),
         Decimal("41250.50"),
     )
-    assert told(findings) == [("READ08", "School!C11"), ("READ10", "School!D19"), ("READ07", "School!D21")]
+    assert told(findings) == [("READ08", "School!C11"), ("READ10", "School!D21"), ("READ07", "School!D23")]
 
 
 def test_another_version_and_a_lost_sheet_are_told() -> None:
@@ -377,13 +409,13 @@ def written(provision_map: ProvisionMap) -> bytes:
 
 
 @settings(max_examples=12)  # writing a workbook takes a second or more
-@given(maps())
+@given(full_maps())
 def test_what_is_written_is_what_is_read_and_its_figures_are_the_core_s(provision_map: ProvisionMap) -> None:
     back, findings = read(written(provision_map))
     by_name = sorted(provision_map.school.overrides, key=lambda o: POLICY_VALUES.index(o.name))
     school = replace(provision_map.school, overrides=tuple(by_name))
     assert same(replace(provision_map, school=school), back)
-    assert findings == []
+    assert {f.code for f in findings} <= {"READ30"}  # some groups are made to change before they begin
     cost = cost_map(provision_map, with_overrides(waltham_forest(), school.overrides))
     printed = [(p.stated["total"].amount, p.stated["general"].amount) for p in back.pupils]
     assert printed == [(p.total, p.general) for p in cost.pupils]

@@ -19,7 +19,17 @@ from provision_costing.model import Allocation, Override, Provision, ProvisionMa
 from provision_costing.policy import Policy, load_policy, with_overrides
 from provision_costing.workbook.blank import blank_map
 from provision_costing.workbook.columns import Kind
-from provision_costing.workbook.layout import ABOUT, SCHOOL_CELLS, SHEET_ORDER, SUMMARY, TABLES, VERSION, VERSION_CELL
+from provision_costing.workbook.layout import (
+    ABOUT,
+    ALLOCATIONS,
+    HIDDEN,
+    SCHOOL_CELLS,
+    SHEET_ORDER,
+    SUMMARY,
+    TABLES,
+    VERSION,
+    VERSION_CELL,
+)
 from provision_costing.workbook.template import write_workbook
 from provision_costing.workbook.worked import work
 from tests.strategies import FIRST_DAY, seeded_map
@@ -28,9 +38,11 @@ from workbook_templates.build import built
 HOME = Path(__file__).parent.parent
 # Excel 2010 functions that all engines agreed on; no OFFSET, INDIRECT, dynamic arrays or what came after 2010.
 DIALECT = {
-    "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER",
-    "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MID", "N", "NOT", "OR", "RIGHT", "ROUND", "ROW", "ROWS", "SUBSTITUTE",
-    "SUM", "SUMIFS", "TRIM",
+    "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "FIND", "HYPERLINK",
+    "IF", "IFERROR", "INDEX", "INT", "ISNUMBER",
+    "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MID", "MIN", "MOD", "MONTH", "N", "NOT", "OR", "RIGHT",
+    "ROUND", "ROW", "ROWS", "SUBSTITUTE",
+    "SUM", "SUMIFS", "TRIM", "YEAR",
 }  # fmt: skip
 
 
@@ -68,9 +80,9 @@ def strange(formula: str) -> set[str]:
     return set(re.findall(r"([A-Z][A-Z0-9.]*)\(", without_text)) - DIALECT
 
 
-def test_the_sheets_stand_in_order_and_lists_are_hidden(opened: Any) -> None:
+def test_the_sheets_stand_in_order_and_those_for_formulas_only_are_hidden(opened: Any) -> None:
     assert tuple(opened.sheetnames) == SHEET_ORDER
-    assert [s.title for s in opened if s.sheet_state != "visible"] == ["Lists"]
+    assert [s.title for s in opened if s.sheet_state != "visible"] == list(HIDDEN)
     assert opened["Lists"][VERSION_CELL].value == VERSION
     assert tuple(opened["Lists"].cell(row, 1).value for row in range(1, len(ABOUT) + 1)) == ABOUT
 
@@ -118,7 +130,7 @@ def test_each_table_is_a_table_and_each_page_prints_on_a4_with_its_heading(opene
         assert page.tables[sheet.table].ref.startswith(f"A{sheet.header_row}:")
         assert page.print_title_rows == f"${sheet.header_row}:${sheet.header_row}"
     for page in opened:
-        if page.title != "Lists":
+        if page.title not in HIDDEN:
             assert (page.page_setup.paperSize, page.page_setup.fitToHeight) == (9, 0)
             assert "Confidential" in page.oddFooter.left.text
             assert page.print_area
@@ -144,7 +156,8 @@ def test_the_guides_map_comes_to_its_recomputed_total(policy: Policy) -> None:
     assert shown(data, "Summary", f"G{row}") == 7055.73
     assert shown(data, "Summary", f"H{row}") == 1055.73
     assert shown(data, "Summary", f"I{row}") == "1c"
-    assert [shown(data, "Allocations", f"I{6 + n}") for n in range(6)] == [
+    annual = ALLOCATIONS.letter("annual_cost")
+    assert [shown(data, "Allocations", f"{annual}{6 + n}") for n in range(6)] == [
         1662.5,
         279.06,
         110.83,

@@ -5,7 +5,7 @@ Columns are found by their headings, so that a school may move rows and columns 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from decimal import Decimal
 from typing import TypeVar
 
 from provision_costing.model import (
@@ -13,32 +13,35 @@ from provision_costing.model import (
     Form,
     FundingSource,
     GeneralProvision,
+    Pension,
     Provision,
     ProvisionMap,
     Pupil,
     Resource,
     Review,
     SalaryBasis,
+    School,
     Source,
-    Staffing,
     StaffRate,
     Stated,
-    Tier,
 )
+from provision_costing.money import plain
 from provision_costing.workbook import layout
-from provision_costing.workbook.canonical_rows import Row, find_table, rows_of
+from provision_costing.workbook.canonical_provision import read_provision
+from provision_costing.workbook.canonical_rows import Row, find_table
 from provision_costing.workbook.canonical_school import read_school
-from provision_costing.workbook.cell_values import AREAS, SEN_STATUSES, WAVES, choices, folded, quoted, year_group_of
+from provision_costing.workbook.canonical_tables import Tables, tables_of
+from provision_costing.workbook.canonical_year import read_age_group, read_closure, read_term, report_terms
+from provision_costing.workbook.cell_values import AREAS, SEN_STATUSES, choices, folded, quoted, year_group_of
 from provision_costing.workbook.cells import Book, Grid
-from provision_costing.workbook.columns import Sheet
 from provision_costing.workbook.reading_findings import Notes
 
 _Record = TypeVar("_Record")
 
 _SUMMARY_FIGURES = ("direct", "resources", "general", "total", "above_element_2", "increment")
 _FUNDS = choices(FundingSource)
-_TIERS = choices(Tier)
 _BASES = choices(SalaryBasis)
+_PENSIONS = choices(Pension)
 
 
 def is_ours(book: Book) -> bool:
@@ -55,11 +58,12 @@ def is_ours(book: Book) -> bool:
 def read_canonical(book: Book, notes: Notes) -> ProvisionMap:
     """Read our workbook; what cannot be read is in the notes, and the map says how many rows it lacks."""
     _check_version(book, notes)
-    school = read_school(book, notes)
-    staff = _records(book, notes, layout.STAFF, _staff)
-    pupils = _unique(_records(book, notes, layout.PUPILS, _pupil), lambda p: p.reference, notes)
-    items: list[Provision | Resource] = [*_records(book, notes, layout.PROVISION, _provision)]
-    items += _records(book, notes, layout.RESOURCES, _resource)
+    tables = tables_of(book, notes)
+    school = _with_year(read_school(book, notes, tables.cells_not_missed), tables)
+    staff = tables.records(layout.STAFF, _staff)
+    pupils = _unique(tables.records(layout.PUPILS, _pupil), lambda p: p.reference, notes)
+    items: list[Provision | Resource] = [*tables.records(layout.PROVISION, read_provision)]
+    items += tables.records(layout.RESOURCES, _resource)
     items = _unique(items, lambda item: item.code, notes)
     known = _Known(
         pupils={folded(p.reference): p.reference for p in pupils},
@@ -73,9 +77,9 @@ def read_canonical(book: Book, notes: Notes) -> ProvisionMap:
         pupils=_with_summary(book, pupils),
         provisions=tuple(item for item in items if isinstance(item, Provision)),
         resources=tuple(item for item in items if isinstance(item, Resource)),
-        allocations=tuple(_records(book, notes, layout.ALLOCATIONS, known.allocation)),
-        general=tuple(_records(book, notes, layout.GENERAL, _general)),
-        reviews=tuple(_records(book, notes, layout.REVIEWS, known.review)),
+        allocations=tuple(tables.records(layout.ALLOCATIONS, known.allocation)),
+        general=tuple(tables.records(layout.GENERAL, _general)),
+        reviews=tuple(tables.records(layout.REVIEWS, known.review)),
         rows_left_out=notes.rows_left_out,
         source=Source(file=book.file),
     )
@@ -95,23 +99,16 @@ def _check_version(book: Book, notes: Notes) -> None:
     notes.add("READ01", place, f"The layout's version {seen}; this program writes version {layout.VERSION}.")
 
 
-def _records(book: Book, notes: Notes, sheet: Sheet, read: Callable[[Row], _Record | None]) -> list[_Record]:
-    """Read every row of a table; a missing table counts as a row left out."""
-    grid = book.grid(sheet.name)
-    table = find_table(grid, sheet, notes) if grid else None
-    if table is None:
-        seen = f"The sheet {sheet.name} is missing." if grid is None else "The row of headings was not found."
-        notes.left_out("READ06", (sheet.name, ""), seen)
-        return []
-    return [record for row in rows_of(table, notes) if (record := read(row)) is not None]
-
-
-def _needed(row: Row, key: str) -> str:
-    """Read what identifies a row; empty, with the row left out, when it is missing."""
-    text = row.text(key)
-    if not text:
-        row.leave_out("READ12", key, f"{row.table.sheet.column(key).heading} is empty.")
-    return text
+def _with_year(school: School, tables: Tables) -> School:
+    """Add the school's terms, closures and age groups, from sheets of their own."""
+    terms = tables.records(layout.TERMS, read_term)
+    report_terms(terms, school, tables.notes)
+    return replace(
+        school,
+        terms=tuple(terms),
+        closures=tuple(tables.records(layout.CLOSURES, read_closure)),
+        age_groups=tuple(tables.records(layout.ELEMENT_1, read_age_group)),
+    )
 
 
 def _unique(records: list[_Record], key: Callable[[_Record], str], notes: Notes) -> list[_Record]:
@@ -129,7 +126,7 @@ def _unique(records: list[_Record], key: Callable[[_Record], str], notes: Notes)
 
 
 def _staff(row: Row) -> StaffRate | None:
-    if not (role := _needed(row, "role")):
+    if not (role := row.needed("role")):
         return None
     return StaffRate(
         role=role,
@@ -137,6 +134,11 @@ def _staff(row: Row) -> StaffRate | None:
         hourly_cost=row.number("hourly_cost"),
         salary_basis=row.choice("salary_basis", _BASES),
         with_on_costs=row.yes_no("with_on_costs"),
+        pay_point=row.text("pay_point"),
+        contracted_hours=row.number("contracted_hours"),
+        weeks_paid=row.number("weeks_paid"),
+        pension=row.choice("pension", _PENSIONS),
+        pension_rate=_pension_rate(row),
         scale_minimum=row.number("scale_minimum"),
         scale_maximum=row.number("scale_maximum"),
         stated=row.stated(("hourly_rate",)),
@@ -144,9 +146,18 @@ def _staff(row: Row) -> StaffRate | None:
     )
 
 
+def _pension_rate(row: Row) -> Decimal | None:
+    """Read a percentage; one that was typed with its % sign stands in the cell as a fraction, which is told."""
+    rate = row.number("pension_rate")
+    if rate is not None and 0 < rate < 1:
+        meant = f"write {plain(rate * 100)} for {plain(rate * 100)}%"
+        row.add("READ18", "pension_rate", f"The cell holds {rate}, read as {rate} per cent; {meant}.")
+    return rate
+
+
 def _pupil(row: Row) -> Pupil | None:
     row.pupil = row.text("reference")
-    if not (reference := _needed(row, "reference")):
+    if not (reference := row.needed("reference")):
         return None
     return Pupil(
         reference=reference,
@@ -167,43 +178,8 @@ def _year_group(row: Row) -> str:
     return year_group or ""
 
 
-def _provision(row: Row) -> Provision | None:
-    if not (code := _needed(row, "code")):
-        return None
-    return Provision(
-        code=code,
-        intervention=row.text("intervention"),
-        staffing=_staffing(row),
-        group_size=row.whole("group_size"),
-        minutes_per_session=row.quantity("minutes_per_session"),
-        sessions_per_week=row.quantity("sessions_per_week"),
-        weeks=row.quantity("weeks"),
-        parallel_groups=row.whole("parallel_groups") or 1,
-        wave=row.choice("wave", WAVES),
-        tier=row.choice("tier", _TIERS),
-        area_of_need=row.choice("area_of_need", AREAS),
-        funding_source=row.choice("funding_source", _FUNDS),
-        open_to_all=row.yes_no("open_to_all") or False,
-        starts=row.day("starts"),
-        ends=row.day("ends"),
-        stated=row.stated(("session_cost", "weekly_cost", "annual_cost")),
-        source=row.source(),
-    )
-
-
-def _staffing(row: Row) -> tuple[Staffing, ...]:
-    found = []
-    for role_key, adults_key in (("staff", "adults"), ("staff_2", "adults_2")):
-        role, adults = row.text(role_key), row.quantity(adults_key)
-        if role:
-            found.append(Staffing(role=role, adults=Fraction(1) if adults is None else adults))
-        elif adults:
-            row.add("READ12", role_key, f"{row.table.sheet.column(adults_key).heading} is given without a role.")
-    return tuple(found)
-
-
 def _resource(row: Row) -> Resource | None:
-    if not (code := _needed(row, "code")):
+    if not (code := row.needed("code")):
         return None
     shared_by = row.whole("shared_by")
     return Resource(
@@ -212,6 +188,8 @@ def _resource(row: Row) -> Resource | None:
         annual_cost=row.number("annual_cost"),
         # what was written and could not be read is not the same as nothing written
         shared_by=shared_by if shared_by is not None or row.text("shared_by") else 1,
+        units=row.quantity("units"),
+        years=row.whole("years"),
         kind=row.text("kind"),
         provider=row.text("provider"),
         funding_source=row.choice("funding_source", _FUNDS),
@@ -249,6 +227,7 @@ class _Known:
             starts=row.day("starts"),
             ends=row.day("ends"),
             weeks=row.quantity("weeks"),
+            whole_cost_reason=row.text("whole_cost_reason"),
             stated=row.stated(("weekly_cost", "annual_cost")),
             source=row.source(),
         )
@@ -271,7 +250,7 @@ class _Known:
     @staticmethod
     def _find(row: Row, key: str, known: Mapping[str, str]) -> str:
         """Read a reference to another sheet in that sheet's own spelling; empty, with the row left out, if unknown."""
-        text = _needed(row, key)
+        text = row.needed(key)
         found = known.get(folded(text), "")
         if found and key == "pupil":
             row.pupil = found

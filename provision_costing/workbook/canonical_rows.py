@@ -1,6 +1,6 @@
 """One row of one of our tables, read field by field; what cannot be read becomes a finding at its cell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,10 @@ from provision_costing.workbook.reading_findings import Notes
 
 _Choice = TypeVar("_Choice")
 
-_FILLED_BY = {"staffing": "staff"}  # fields of the model that bear another name than their column
+# Fields of the model that bear another name than their column.
+_FILLED_BY = {"staffing": "staff", "group_changes": "change_1_from"}
+# What a heading was in workbooks made before it changed, in small letters.
+_EARLIER_HEADINGS: Mapping[str, Mapping[str, str]] = {"Resources": {"cost for the year": "annual_cost"}}
 _HEADER_SOUGHT_BELOW = 40  # rows below its place in the template
 
 
@@ -61,6 +64,21 @@ class Row:
     def text(self, key: str) -> str:
         """Read words; a number as it was typed."""
         return as_text(self.value(key))
+
+    def needed(self, key: str) -> str:
+        """Read what identifies this row; empty, with the row left out, when it is missing."""
+        text = self.text(key)
+        if not text:
+            self.leave_out("READ12", key, f"{self.table.sheet.column(key).heading} is empty.")
+        return text
+
+    def is_half_filled(self, keys: tuple[str, ...]) -> bool:
+        """Say, with a finding at the first empty cell, whether some of these fields are empty and others are not."""
+        empty = [key for key in keys if not self.text(key)]
+        if not empty or len(empty) == len(keys):
+            return False
+        self.add("READ28", empty[0], f"{self.table.sheet.column(empty[0]).heading} is empty.")
+        return True
 
     def number(self, key: str) -> Decimal | None:
         """Read a number within the template's range; None, with a finding, for anything else that is written."""
@@ -153,14 +171,19 @@ class Row:
         ]
 
 
-def find_table(grid: Grid, sheet: Sheet, notes: Notes) -> Table | None:
-    """Find a table by its headings, wherever the school moved them; None when fewer than a third of them are there."""
+def find_table(grid: Grid, sheet: Sheet, notes: Notes, may_lack: Collection[str] = ()) -> Table | None:
+    """Find a table by its headings, wherever the school moved them; None when too few of them are there.
+
+    A third of the columns that every school needs will do, since it may take out others. A heading that is not there
+    is a finding, unless its field is one that this workbook `may_lack`.
+    """
     wanted = {folded(c.heading): c for c in sheet.columns if c.kind is not Kind.HELPER}
+    wanted |= {text: sheet.column(key) for text, key in _EARLIER_HEADINGS.get(sheet.name, {}).items()}
     rows = range(min(len(grid.rows), sheet.header_row + _HEADER_SOUGHT_BELOW))
     matches = [(sum(folded(text) in wanted for _, text in grid.row_texts(row)), -row) for row in rows]
     best, header = max(matches, default=(0, 0))
     inputs = [c for c in sheet.columns if c.kind is Kind.INPUT] or list(sheet.columns)
-    if best < 2 or 3 * best < len(inputs):
+    if best < 2 or 3 * best < sum(not c.extra for c in inputs):
         return None
     columns: dict[str, int] = {}
     for column, text in grid.row_texts(-header):
@@ -169,7 +192,7 @@ def find_table(grid: Grid, sheet: Sheet, notes: Notes) -> Table | None:
             notes.add("READ24", (grid.name, address(-header, column)), f"{quoted(text)} stands over two columns.")
         elif known:
             columns[known.key] = column
-    _report_missing(grid, [c for c in inputs if c.key not in columns], -header, notes)
+    _report_missing(grid, [c for c in inputs if c.key not in {*columns, *may_lack}], -header, notes)
     return _table(sheet, grid, -header, columns)
 
 

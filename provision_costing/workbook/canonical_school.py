@@ -1,5 +1,6 @@
 """The School sheet of our workbook: labelled cells, and the policy values that a school may set itself."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -7,24 +8,30 @@ from decimal import Decimal
 from provision_costing.model import Override, School, SchoolKind, Source
 from provision_costing.policy import Policy
 from provision_costing.workbook import layout
-from provision_costing.workbook.cell_values import choices, date_of, folded, number_of, quoted
-from provision_costing.workbook.cells import Book, Grid, Value, address
+from provision_costing.workbook.cell_values import YES_NO, choices, date_of, folded, number_of, quoted
+from provision_costing.workbook.cells import Book, Grid, Value, address, as_text
 from provision_costing.workbook.columns import Cell, Holds, letters
 from provision_costing.workbook.parts_xml import Place
 from provision_costing.workbook.reading_findings import Notes
 
 _OWN, _REASON = 2, 3  # columns right of a policy value's label
 _KINDS = choices(SchoolKind)
+_EMPTY: Mapping[Holds, str | bool] = {Holds.TEXT: "", Holds.YES_NO: False}  # of an empty cell; None of any other
+
+_Particular = str | bool | date | Decimal | SchoolKind | None
 
 
-def read_school(book: Book, notes: Notes) -> School:
-    """Read the school's particulars and its own policy values; a missing sheet gives an empty school and a finding."""
+def read_school(book: Book, notes: Notes, not_missed: Collection[str] = ()) -> School:
+    """Read the school's particulars and its own policy values; a missing sheet gives an empty school and a finding.
+
+    The cells of `not_missed` may be absent without a finding.
+    """
     grid = book.grid("School")
     if grid is None:
         notes.left_out("READ06", ("School", ""), "The sheet School is missing.")
         return School(source=Source(file=book.file))
     places = _labels(grid)
-    cells = {c.key: c for c in layout.SCHOOL_CELLS}
+    cells = {c.key: c for c in layout.SCHOOL_CELLS if c.key not in not_missed or folded(c.label) in places}
     given = {key: _field(grid, cell, places, notes) for key, cell in cells.items()}
     columns = {
         key: address(*_right_of(places[folded(cell.label)]))
@@ -51,18 +58,23 @@ def _right_of(place: Place) -> Place:
     return place[0], place[1] + 1
 
 
-def _field(grid: Grid, cell: Cell, places: dict[str, Place], notes: Notes) -> str | date | Decimal | SchoolKind | None:
+def _field(grid: Grid, cell: Cell, places: dict[str, Place], notes: Notes) -> _Particular:
     if folded(cell.label) not in places:
         notes.add("READ05", (grid.name, cell.address), f'No cell is labelled "{cell.label}".')
-        return "" if cell.holds is Holds.TEXT else None
+        return _EMPTY.get(cell.holds)
     row, column = _right_of(places[folded(cell.label)])
     if cell.holds is Holds.TEXT:
         return grid.text(row, column)
     value = grid.value(row, column)
-    return None if value == "" else _read(cell, value, (grid.name, address(row, column)), notes)
+    return _EMPTY.get(cell.holds) if value == "" else _read(cell, value, (grid.name, address(row, column)), notes)
 
 
-def _read(cell: Cell, value: Value, where: tuple[str, str], notes: Notes) -> date | Decimal | SchoolKind | None:
+def _read(cell: Cell, value: Value, where: tuple[str, str], notes: Notes) -> _Particular:
+    if cell.holds is Holds.YES_NO:
+        text = as_text(value)
+        if folded(text) not in YES_NO:
+            notes.add("READ09", where, f"{quoted(text)} is neither Yes nor No.")
+        return YES_NO.get(folded(text), False)
     if cell.holds is Holds.DATE:
         day = date_of(value)
         if day is None:

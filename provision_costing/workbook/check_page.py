@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from provision_costing.workbook.faults import FAULTS, Fault
+from provision_costing.workbook.fault import Fault
+from provision_costing.workbook.faults import FAULTS
 from provision_costing.workbook.layout import TABLES
 from provision_costing.workbook.pages import set_page, things_to_look_at
 from provision_costing.workbook.pen import BRICK, GREY, LINE, NAVY, Pen
@@ -13,6 +14,8 @@ HEADER_ROW = 5
 HEADINGS = (("Sheet", 13), ("What is looked for", 44), ("Result", 16), ("Found", 8), ("First", 20), ("What to do", 78))
 ADVICE = "What is missing or doubtful on this map. The same words stand in the “Look at” column of each row."
 FIRST_ROWS = {sheet.name: sheet.first_row for sheet in TABLES}
+PREFIXES = {sheet.name: sheet.prefix for sheet in TABLES}
+AS_AT_OUTSIDE = "=IF(N(school_as_at)=0,0,IF(OR(cal_days=0,N(school_as_at)<cal_first,N(school_as_at)>cal_last),1,0))"
 WITHOUT_REASON = '=COUNT(own_values)-COUNTIFS(own_values,">0",own_reasons,"?*")'
 DATES_MISSING = "=IF(COUNT(school_starts,school_ends)<2,1,0)"
 DATES_WRONG = "=IF(COUNT(school_starts,school_ends)<2,0,IF(N(school_starts)>N(school_ends),1,0))"
@@ -40,11 +43,12 @@ def checks(pen: Pen) -> list[Check]:
 def _of_rows(pen: Pen, fault: Fault) -> Check:
     held = [fault.phrase in str(row["look_at"]) for row in pen.rows[fault.sheet]]
     offset = FIRST_ROWS[fault.sheet] - 1
-    place = f'(MATCH("*{fault.phrase}*",{fault.sheet}_look_at,0)+{offset})'
+    looked = f"{PREFIXES[fault.sheet]}_look_at"
+    place = f'(MATCH("*{fault.phrase}*",{looked},0)+{offset})'
     return Check(
         sheet=fault.sheet, title=fault.phrase[0].upper() + fault.phrase[1:], is_query=fault.is_query,
         advice=fault.advice,
-        count_formula=f'=COUNTIF({fault.sheet}_look_at,"*{fault.phrase}*")', count=sum(held),
+        count_formula=f'=COUNTIF({looked},"*{fault.phrase}*")', count=sum(held),
         first_formula=f'HYPERLINK("#\'{fault.sheet}\'!A"&{place},"{fault.sheet}, row "&{place})',
         first=f"{fault.sheet}, row {held.index(True) + 1 + offset}" if any(held) else "",
     )  # fmt: skip
@@ -61,6 +65,10 @@ def _of_school(pen: Pen) -> list[Check]:
          "Give the first and the last day of this map's year.", False),
         ("First day after the last", DATES_WRONG,
          int(bool(school.starts and school.ends and school.starts > school.ends)), "Put the two days in order.", False),
+        ("Cost to date: day outside the year", AS_AT_OUTSIDE, _as_at_outside(pen),
+         "Give a day between the first and the last day that costs are counted by.", False),
+        ("More days than the calendar holds", "=cal_short", 0,
+         "The hidden Calendar sheet holds about fourteen months: give the terms of one school year.", False),
         ("No notional SEN budget", "=IF(N(school_notional_sen_budget)=0,1,0)", int(not school.notional_sen_budget),
          "Give the school's notional SEN budget from its budget share, to see what is left of it.", True),
         ("Policy values of the school's own", "=COUNT(own_values)", len(own),
@@ -77,6 +85,12 @@ def _of_school(pen: Pen) -> list[Check]:
               first="School" if count else "", advice=advice, is_query=is_query)
         for title, formula, count, advice, is_query in lines
     ]  # fmt: skip
+
+
+def _as_at_outside(pen: Pen) -> int:
+    as_at, days = pen.worked.provision_map.school.as_at, pen.worked.days
+    inside = as_at and days.total and days.first and days.last and days.first <= as_at <= days.last
+    return int(bool(as_at) and not inside)
 
 
 def things(pen: Pen) -> int:

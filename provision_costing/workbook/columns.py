@@ -18,6 +18,7 @@ class Holds(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long text"
     MONEY = "pounds and pence"
+    EXACT = "pounds, shown to the penny"
     RATE = "pounds, not rounded"
     NUMBER = "number"
     WHOLE = "whole number"
@@ -58,6 +59,11 @@ class Sheet:
     def first_row(self) -> int:
         """Give the row of the first record."""
         return self.header_row + 1
+
+    @property
+    def prefix(self) -> str:
+        """Give what the names of this sheet's columns begin with: Staff in Staff_role."""
+        return self.table.removeprefix("tbl")
 
     def column(self, key: str) -> Column:
         """Find a column by its field."""

@@ -1,7 +1,16 @@
 """The data dictionary: every sheet and column of the workbook in words, from the same declarations as the workbook."""
 
 from provision_costing.workbook.columns import Column, Kind, Sheet
-from provision_costing.workbook.layout import CHOICES, POLICY_VALUES, SCHOOL_CELLS, SUMMARY, TABLES, VERSION
+from provision_costing.workbook.layout import (
+    CHOICES,
+    INCLUSION,
+    POLICY_VALUES,
+    SCHOOL_CELLS,
+    SUMMARY,
+    TABLES,
+    VERSION,
+    WHAT_IF,
+)
 from provision_costing.workbook.school_page import LABELS
 
 HEAD = f"""# Data dictionary of the whole-school workbook
@@ -13,7 +22,7 @@ A column is *filled in* by the school, or *worked out* by a formula. Columns tha
 
 def data_dictionary() -> str:
     """Write the dictionary as a Markdown page."""
-    parts = [HEAD, _school(), *(_table(sheet) for sheet in (*TABLES, SUMMARY)), _choices()]
+    parts = [HEAD, _school(), *(_table(sheet) for sheet in (*TABLES, SUMMARY, WHAT_IF, INCLUSION)), _choices()]
     return "\n".join(parts)
 
 
@@ -49,5 +58,8 @@ def _holds(column: Column) -> str:
 def _choices() -> str:
     lines = ["## Lists", ""]
     lines += [f"- {name.replace('_', ' ')}: {', '.join(values)}" for name, values in CHOICES.items()]
-    lines += ["- codes: the codes of the Provision and the Resources sheet", "- bands: what the policy publishes"]
+    lines += [
+        "- codes: the codes of the Provision and the Resources sheet",
+        "- bands, pay points: as the policy has them",
+    ]
     return "\n".join(lines) + "\n"

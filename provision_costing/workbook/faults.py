@@ -4,63 +4,17 @@ A phrase stands in the row's “Look at” cell, and the Check sheet counts the 
 phrase is part of another, and none holds a sign that a search would read as a wildcard.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
-from provision_costing.policy import Policy
-from provision_costing.roles import standard_role
 from provision_costing.workbook.columns import Kind, Sheet
+from provision_costing.workbook.fault import Around, Fault, is_empty, number
+from provision_costing.workbook.faults_dates import DATED
 from provision_costing.workbook.formulas import cells
 from provision_costing.workbook.layout import TABLES
-from provision_costing.workbook.worked import Row, Value, Worked, plain_key
-
-Test = Callable[[Row, "Around"], bool]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What a row's test may ask besides its own cells."""
-
-    number: int  # the row, counted from 1
-    policy: Policy
-    starts: date | None
-    ends: date | None
-    firsts: Mapping[str, Mapping[str, int]]  # "Staff.key": the first row of each text
-    allocated: frozenset[int]  # rows of pupils with an allocation
-    reviews: Mapping[int, int]  # planned or held, by the pupil's row
-
-    def is_excluded(self, role: Value) -> bool:
-        """Say whether the core budget pays the role."""
-        names = {standard_role(name).casefold() for name in self.policy.excluded_roles or ()}
-        return bool(role) and str(role).casefold() in names
-
-    def is_repeated(self, column: str, value: Value) -> bool:
-        """Say whether an earlier row of this sheet holds the text."""
-        return bool(value) and self.firsts[column].get(plain_key(str(value)), self.number) < self.number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing that can be wrong in a row of a sheet."""
-
-    sheet: str
-    phrase: str
-    when: str  # a formula's condition
-    test: Test
-    advice: str
-    is_query: bool = False  # may be right, but a panel will ask
-
-
-def is_empty(value: Value) -> bool:
-    """Say whether a cell shows nothing."""
-    return value is None or value == ""
-
-
-def number(value: Value) -> float:
-    """Give a cell's number, 0 for none, as N() does."""
-    return float(value) if value is not None and not isinstance(value, str | date) else 0.0
+from provision_costing.workbook.worked import Row, Worked, plain_key
 
 
 def _dates_do_not_fit(row: Row, around: Around) -> bool:
@@ -84,17 +38,12 @@ def _has_wildcard(row: Row, _: Around) -> bool:
     return any(sign in str(row["key"]) for sign in "*?~")
 
 
-def _is_salaried(row: Row) -> bool:
-    return is_empty(row["hourly_cost"]) and not is_empty(row["salary"])
-
-
 DATES = (
     "OR(AND(COUNT({starts},{ends})=2,N({starts})>N({ends})),AND(COUNT({starts},school_ends)=2,N({starts})>N(school_ends)),"
     "AND(COUNT({ends},school_starts)=2,N({ends})<N(school_starts)))"
 )
 LONG = "N({weeks})>pol_weeks_per_year"
 WILD = 'LEN({key})>LEN(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({key},"*",""),"?",""),"~",""))'
-SALARIED = 'AND({hourly_cost}="",{salary}<>"",%s)'
 DATES_ADVICE = "Give a last day after the first, inside the year of the map."
 WILD_ADVICE = "Write it without *, ? and ~: a look-up takes them for any letter."
 WEEKS_ADVICE = "Give at most the weeks of the year on the School sheet."
@@ -112,7 +61,7 @@ def _repeated(sheet: str) -> str:
     return f'AND({{key}}<>"",IFERROR(MATCH({{key}},{sheet}_key,0),{{n}})<{{n}})'
 
 
-FAULTS: tuple[Fault, ...] = (
+_ALWAYS: tuple[Fault, ...] = (
     Fault(sheet="Staff", phrase="no role", when='{key}=""', test=lambda r, _: is_empty(r["key"]),
           advice="Name the role."),
     Fault(sheet="Staff", phrase="listed twice", when=_repeated("Staff"),
@@ -124,17 +73,20 @@ FAULTS: tuple[Fault, ...] = (
           test=lambda r, a: a.is_excluded(r["standard"]),
           advice="Leave out class teachers, the SENCO and the inclusion manager: they are paid from the core budget."),
     Fault(sheet="Staff", phrase="above the mid-point", is_query=True,
-          when='AND({hourly_cost}="",{midpoint}<>"",N({salary})>N({midpoint}))',
-          test=lambda r, _: _is_salaried(r) and not is_empty(r["midpoint"])
-          and number(r["salary"]) > number(r["midpoint"]),
+          when='AND({midpoint}<>"",N({salary_used})>N({midpoint}))',
+          test=lambda r, _: not is_empty(r["midpoint"]) and number(r["salary_used"]) > number(r["midpoint"]),
           advice="Cost at the mid-point of the scale at most, whoever is in post."),
-    Fault(sheet="Staff", phrase="full-time salary overstates", is_query=True,
-          when=SALARIED % '{salary_basis}="Full-time equivalent"',
-          test=lambda r, _: _is_salaried(r) and r["salary_basis"] == "Full-time equivalent",
-          advice="Give what is paid for term time: a full-time, all-year salary comes out too high."),
-    Fault(sheet="Staff", phrase="without on-costs understates", is_query=True, when=SALARIED % '{with_on_costs}="No"',
-          test=lambda r, _: _is_salaried(r) and r["with_on_costs"] == "No",
-          advice="Add employer's National Insurance and pension to the salary."),
+    Fault(sheet="Staff", phrase="full-time salary without weeks paid", when='AND({full_time}=1,{weeks_paid}="")',
+          test=lambda r, _: r["full_time"] == 1 and is_empty(r["weeks_paid"]),
+          advice="Give the weeks that the post is paid for, holidays included, as payroll has them."),
+    Fault(sheet="Staff", phrase="no pension scheme or rate", when='AND({plus}=1,{pay}<>"",{pension_cost}="")',
+          test=lambda r, _: r["plus"] == 1 and not is_empty(r["pay"]) and is_empty(r["pension_cost"]),
+          advice="Give the pension scheme, and the fund's own rate; or say that the salary includes on-costs."),
+    Fault(sheet="Staff", phrase="pay point on no list",
+          when='AND(TRIM({pay_point})<>"",{salary}="",{hourly_cost}="",{point_row}=0)',
+          test=lambda r, _: not is_empty(r["pay_point"]) and is_empty(r["salary"]) and is_empty(r["hourly_cost"])
+          and r["point_row"] == 0,
+          advice="Choose a point from the list, or give the salary."),
     Fault(sheet="Staff", phrase="sign that look-ups misread", when=WILD, test=_has_wildcard, advice=WILD_ADVICE),
 
     Fault(sheet="Pupils", phrase="no reference", when='{key}=""', test=lambda r, _: is_empty(r["key"]),
@@ -249,6 +201,10 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 
+_ORDER = [sheet.name for sheet in TABLES]
+FAULTS = tuple(sorted((*_ALWAYS, *DATED), key=lambda fault: _ORDER.index(fault.sheet)))
+
+
 @cache
 def look_at_formula(sheet: Sheet) -> str:
     """Write the formula that names what to look at, with `{row}` for the row's number; an empty row shows nothing."""
@@ -274,11 +230,26 @@ def look_at(rows: Mapping[str, list[Row]], worked: Worked) -> None:
             reviews[int(number(review["pupil_row"]))] = reviews.get(int(number(review["pupil_row"])), 0) + 1
     allocated = frozenset(int(number(r["pupil_row"])) for r in rows["Allocations"])
     school = worked.provision_map.school
+    charged, whole = _charged(rows["Allocations"])
     for sheet in TABLES:
         for place, row in enumerate(rows[sheet.name], 1):
             around = Around(number=place, policy=worked.policy, starts=school.starts, ends=school.ends, firsts=firsts,
-                            allocated=allocated, reviews=reviews)  # fmt: skip
+                            allocated=allocated, reviews=reviews, days=worked.days, charged=charged, whole=whole,
+                            terms=school.terms)  # fmt: skip
             row["look_at"] = "; ".join(f.phrase for f in FAULTS if f.sheet == sheet.name and f.test(row, around))
+
+
+def _charged(rows: list[Row]) -> tuple[dict[int, Fraction], frozenset[int]]:
+    """Add up what pupils are charged for each provision, and list those charged whole."""
+    charged: dict[int, Fraction] = {}
+    whole = set()
+    for row in rows:
+        if row["is_resource"] == 0:
+            item, cost = int(number(row["item_row"])), row["exact"]
+            charged[item] = charged.get(item, Fraction(0)) + (cost if isinstance(cost, Fraction) else 0)
+            if not is_empty(row["whole_cost_reason"]):
+                whole.add(item)
+    return charged, frozenset(whole)
 
 
 def _firsts(rows: list[Row], key: str) -> dict[str, int]:

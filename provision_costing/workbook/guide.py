@@ -19,7 +19,7 @@ ORDER = (
     ("Provision", "One row an intervention: who delivers it, the group size, minutes, sessions a week, weeks."),
     ("Allocations", "Who gets what: one row for each pupil in each provision, with the outcome it is for."),
     ("Resources", "Services, equipment and licences bought for named pupils; list who has them under Allocations."),
-    ("General", "What helps all pupils with SEN and cannot be tracked to one; it is shared equally among them."),
+    ("General", "What helps all pupils with SEN and cannot be tracked to one; the policy says how it is shared."),
     ("Reviews", "The year's reviews with child and parents: when, how it went, what comes next."),
     ("Check", "Look here last: what is missing or doubtful, in which row, and what to do."),
 )
@@ -46,6 +46,19 @@ NOTES = (
      "This workbook is about children. Keep it where pupils' records are kept, send it only as your school's "
      "policy allows, and use references in place of names in anything that leaves the school."),
 )  # fmt: skip
+WHEN_NEEDED = (
+    (
+        "Terms, Closures",
+        "When a pupil or a provision comes or goes during the year, or a group's size changes: days count.",
+    ),
+    (
+        "Element 1",
+        "To see the school's Element 1 beside Elements 2 and 3 on Summary; it is never part of a pupil's cost.",
+    ),
+    ("Years", "The same money by financial and by academic year, for the budget."),
+    ("What-if", "Before a pay award, other weeks, another group size or rate: what each pupil's year becomes."),
+    ("Inclusion", "The lines for the inclusion strategy that a mainstream school publishes; no pupil is in them."),
+)
 EXAMPLE = "A group of 6, one hour a week, with the first role on the Staff sheet:"
 ROLE = "INDEX(Staff_key,1)"
 HOURLY = "INDEX(Staff_hourly_rate,1)"
@@ -61,9 +74,11 @@ def write_guide(pen: Pen, things: int) -> None:
     sheet.set_column(2, 2, 18)
     sheet.set_column(3, 3, 34)
     row = _write_order(pen, sheet, 5)
+    row = _write_when_needed(pen, sheet, row + 2)
     row = _write_steps(pen, sheet, row + 2)
     for title, text in NOTES:
         row = _write_note(pen, sheet, row + 1, (title, text))
+    sheet.set_h_pagebreaks([row])  # its heading would stand alone at the foot of the first page
     row = _write_note(pen, sheet, row + 1, ("Where figures come from", _sources(pen)))
     set_page(sheet, 3, row, portrait=True)
 
@@ -84,6 +99,19 @@ def _write_order(pen: Pen, sheet: Any, row: int) -> int:
         sheet.set_row(row - 1, 5 + 15 * lines_of(text, 100))
     pen.put(sheet, f"A{row + 1}", RESULTS, font_color=GREY)
     return row + 1
+
+
+def _write_when_needed(pen: Pen, sheet: Any, row: int) -> int:
+    _heading(pen, sheet, row, "Only when you need them")
+    box = {"border": 1, "border_color": LINE, "indent": 1, "text_wrap": True}
+    for name, text in WHEN_NEEDED:
+        row += 1
+        target = name.split(",", maxsplit=1)[0]
+        pen.formula(sheet, f"A{row}", f'=HYPERLINK("#\'{target}\'!A1","{name}")', name, **box, bold=True,
+                    font_color=NAVY, underline=1)  # fmt: skip
+        sheet.merge_range(f"B{row}:D{row}", text, pen.format(**box))
+        sheet.set_row(row - 1, 5 + 15 * lines_of(text, 100))
+    return row
 
 
 def _write_steps(pen: Pen, sheet: Any, row: int) -> int:
@@ -111,17 +139,17 @@ def _role(pen: Pen) -> str:
 def _steps(pen: Pen) -> list[tuple[str, tuple[str, str], str, Value]]:
     """Give the steps: a name, how in words (formula and value), the figure's formula and value."""
     staff, policy = pen.worked.provision_map.staff, pen.worked.policy
-    own = staff_rate(staff[0], policy) if staff else None
+    own = staff_rate(staff[0], policy, pen.worked.provision_map.school) if staff else None
     rate = own or (published_rate(staff[0].role, policy) if staff else None)
     weekly, daily = (own.weekly, own.daily) if own else (None, None)
     hourly = rate.per_hour if rate else None
     weeks = exact(policy.weeks_per_year)
-    salary = exact(own.amount) if own and weekly is not None else None
+    salary = own.amount if own and weekly is not None else None
 
     def said(before: str, name: str, value: Fraction, after: str = "") -> tuple[str, str]:
         return f'="{before}"&{name}&"{after}"', f"{before}{plain(value)}{after}"
 
-    given, needless = "as given on the Staff sheet", "steps 1 to 3 fall away: the hour's cost is given"
+    given, needless = "as given on the Staff sheet", "the hour's cost is given"
     plain_said = (f'=IF({SALARIED},"{needless}","{given}")', needless if weekly is None else given)
     sixth = hourly / 6 if hourly is not None else None
     year = to_pence(sixth * weeks) if sixth is not None else None
@@ -129,7 +157,7 @@ def _steps(pen: Pen) -> list[tuple[str, tuple[str, str], str, Value]]:
     whole_year = f'=IF({HOURLY}="","–",ROUND(INDEX(Staff_amount,1)*pol_weeks_per_year/(INDEX(Staff_hours,1)*6),2))'
     return [
         ("Annual salary, mid-point, on-costs included", plain_said,
-         f'=IF({SALARIED},"–",INDEX(Staff_salary,1))', _or(salary)),
+         f'=IF({SALARIED},"–",INDEX(Staff_cost_year,1))', _or(salary)),
         ("Weekly cost", said("÷ ", "pol_salary_weeks", exact(policy.salary_weeks), " weeks"),
          f'=IF({SALARIED},"–",INDEX(Staff_weekly_rate,1))', _or(weekly)),
         ("Daily cost", said("÷ ", "pol_days_per_week", exact(policy.days_per_week), " days"),

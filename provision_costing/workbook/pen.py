@@ -14,10 +14,11 @@ NAVY, CREAM, LINE, SOFT, BRICK, GREY = "#1F3864", "#FFF6DD", "#D5DAE3", "#EEF2F8
 WAVE_COLOURS = {1: "#E3F1E5", 2: "#FFF0CC", 3: "#FBDDD3", 9: "#F2F2F2"}
 MONEY = '£#,##0.00;[Red]-£#,##0.00;"–"'
 NUMBER_FORMATS = {
-    Holds.TEXT: "@", Holds.LONG_TEXT: "@", Holds.MONEY: MONEY, Holds.RATE: '£#,##0.0000;[Red]-£#,##0.0000;"–"',
+    Holds.TEXT: "@", Holds.LONG_TEXT: "@", Holds.MONEY: MONEY, Holds.EXACT: MONEY,
+    Holds.RATE: '£#,##0.0000;[Red]-£#,##0.0000;"–"',
     Holds.NUMBER: "General", Holds.WHOLE: "0", Holds.DATE: "dd/mm/yyyy", Holds.YES_NO: "@", Holds.CHOICE: "General",
 }  # fmt: skip
-NAMES = re.compile(r"\b[A-Za-z]+_[a-z_0-9]+\b")
+NAMES = re.compile(r"\b[A-Za-z][A-Za-z0-9]*_[a-z_0-9]+\b")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from provision_costing.workbook.cells import Book, Grid, address, read_cells
 from provision_costing.workbook.reading_findings import Notes
 from provision_costing.workbook.submitted import read_submitted
 
-_OURS_HIDDEN = frozenset({"lists"})  # the template hides it itself
+_OURS_HIDDEN = frozenset({"lists", "calendar"})  # the template hides them itself
 
 
 def read_map(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from provision_costing.model import Override
+from provision_costing.model import Override, School
 from provision_costing.money import plain, pounds
 from provision_costing.policy import VALUES, Entry
-from provision_costing.workbook.columns import Column, Holds
+from provision_costing.workbook.columns import Cell, Column, Holds
 from provision_costing.workbook.layout import POLICY_FIRST_ROW, POLICY_HEADER_ROW, POLICY_VALUES, SCHOOL_CELLS
 from provision_costing.workbook.pages import add_entry_check, set_page, write_key, write_override_line, write_top
 from provision_costing.workbook.pen import BRICK, CREAM, GREY, LINE, NAVY, NUMBER_FORMATS, SOFT, Pen
@@ -44,7 +44,7 @@ def _write_cells(pen: Pen, sheet: Any) -> None:
     school = pen.worked.provision_map.school
     policy = pen.worked.authority
     for cell in SCHOOL_CELLS:
-        value: Value = getattr(school, cell.key)
+        value = cell_value(school, cell)
         if cell.key in ("policy", "policy_date"):
             value = policy.name if cell.key == "policy" else policy.on
         sheet.set_row(cell.row - 1, 20)
@@ -55,6 +55,12 @@ def _write_cells(pen: Pen, sheet: Any) -> None:
         column = Column(key=cell.key, heading=cell.label, holds=cell.holds, prompt=cell.prompt, choices=cell.choices)
         add_entry_check(pen, sheet, cell.address, column)
         pen.name(f"school_{cell.key}", f"School!$C${cell.row}")
+
+
+def cell_value(school: School, cell: Cell) -> Value:
+    """Give what an input cell of the School sheet holds; No is left empty."""
+    value: Value = getattr(school, cell.key)
+    return ("Yes" if value else None) if cell.holds is Holds.YES_NO else value
 
 
 def _write_policy_values(pen: Pen, sheet: Any) -> None:

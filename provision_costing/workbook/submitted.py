@@ -3,23 +3,18 @@
 One table a sheet, one pupil a table. A sheet without such a table is reported and passed over.
 """
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import PurePath
 
 from provision_costing.model import Form, ProvisionMap, Pupil, School, Source, Stated
-from provision_costing.workbook.cell_values import AREAS, SEN_STATUSES, folded
+from provision_costing.workbook.cell_values import AREAS, SEN_STATUSES
 from provision_costing.workbook.cells import Book, Grid, address
 from provision_costing.workbook.reading_findings import Notes
 from provision_costing.workbook.refusals import RefusedError
 from provision_costing.workbook.submitted_header import Header, choice, read_header, school_of, year_group
+from provision_costing.workbook.submitted_reference import reference_of
 from provision_costing.workbook.submitted_rows import MapRow, read_row, stated_cost
 from provision_costing.workbook.submitted_table import SubmittedTable, find_submitted_table
-
-# Sheet names that say nothing about whose map it is.
-_PLAIN_SHEET = re.compile(r"(?:sheet|tab|map|pupil map|provision map|individual map|table|provision)? *\d*", re.ASCII)
-_NOT_IN_A_REFERENCE = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +61,7 @@ def _read_sheet(table: SubmittedTable, notes: Notes, context: tuple[int, Fractio
     first, hours_per_day = context
     since = len(notes.findings)
     header = read_header(table.grid, table.header)
-    reference = _reference(header, notes, taken)
+    reference = reference_of(header, notes, taken)
     rows: list[MapRow] = []
     total_row = _total_row(table)
     for row in range(table.header + 1, len(table.grid.rows) if total_row is None else total_row):
@@ -117,39 +112,9 @@ def _pupil(header: Header, reference: str, stated: dict[str, Stated], notes: Not
         year_group=year_group(header, notes),
         sen_status=choice(header, "sen_status", SEN_STATUSES, notes),
         area_of_need=choice(header, "area_of_need", AREAS, notes),
-        stated_band=header.text("band"),
+        stated_band=header.text("stated_band"),
         stated=stated,
         source=Source(file=notes.file, sheet=header.grid.name, columns=header.cells()),
     )
     notes.name_pupil(since, reference)
     return pupil
-
-
-def _reference(header: Header, notes: Notes, taken: list[str]) -> str:
-    """Give what stands for the pupil: a reference as written, a number where only a name is, or the sheet's or file's.
-
-    A name never becomes a reference, so that it cannot reach a report.
-    """
-    written = header.text("reference")
-    if written:
-        return _unused(written, taken)
-    if header.text("name"):
-        reference = f"PUPIL-{len(taken) + 1}"
-        message = f"The sheet names the pupil but gives no reference; {reference} stands for the pupil here."
-        notes.add("READ20", header.where("name"), message)
-        return reference
-    plain = _PLAIN_SHEET.fullmatch(folded(header.grid.name))
-    return _unused(_slug(PurePath(notes.file).stem if plain else header.grid.name), taken)
-
-
-def _slug(text: str) -> str:
-    return _NOT_IN_A_REFERENCE.sub("-", text).strip("-.") or "PUPIL"
-
-
-def _unused(reference: str, taken: list[str]) -> str:
-    """Number a reference that another sheet has too: one sheet is one pupil's map."""
-    number, unused = 1, reference
-    while unused in taken:
-        number += 1
-        unused = f"{reference}-{number}"
-    return unused

@@ -22,7 +22,7 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     "year_group": ("year group", "year", "yr", "nc year", "nc year group", "national curriculum year"),
     "sen_status": ("sen status", "send status", "status", "sen stage", "stage", "code of practice stage"),
     "area_of_need": ("area of need", "main area of need", "primary need", "primary area of need", "need", "sen need"),
-    "band": ("band", "increment", "funding band", "current band", "increment now", "current increment"),
+    "stated_band": ("band", "increment", "funding band", "current band", "increment now", "current increment"),
     "school": ("school", "school name", "name of school", "setting"),
     "date": ("date", "date of map", "date completed", "date of review", "academic year"),
 }  # fmt: skip

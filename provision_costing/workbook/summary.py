@@ -3,15 +3,18 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 from provision_costing.costing import PupilCost, add
+from provision_costing.element_1 import element_1
 from provision_costing.model import AreaOfNeed
-from provision_costing.money import exact, to_pence
+from provision_costing.money import exact, to_pence, to_places
 from provision_costing.policy import Placing
 from provision_costing.workbook.layout import SUMMARY, YEAR_GROUPS
 from provision_costing.workbook.pages import set_page, write_override_line, write_top
 from provision_costing.workbook.pen import BRICK, LINE, MONEY, NAVY, SOFT, Pen
+from provision_costing.workbook.rows_allocations import weight_of
 from provision_costing.workbook.school_page import override_line
 from provision_costing.workbook.tables import write_table
 from provision_costing.workbook.worked import Charge, Row, Value, Worked
@@ -27,17 +30,45 @@ def summary_rows(worked: Worked, rows: dict[str, list[Row]]) -> list[Row]:
     """Work each pupil's year, in the order of the Pupils sheet."""
     edges = sorted((worked.policy.increments or {}).values())
     reviews = [int(str(r["pupil_row"] or 0)) for r in rows["Reviews"] if r["has_date"]]
-    made = []
+    made, general = [], _general_parts(worked)
     for number, (pupil, cost) in enumerate(zip(rows["Pupils"], worked.cost.pupils, strict=True), 1):
         excess = cost.total - worked.policy.element_2_threshold
         made.append({
             "reference": pupil["key"], "year_group": pupil["year_group"] or "", "sen_status": pupil["sen_status"] or "",
             "direct": cost.direct, "resources": cost.resources, "general": cost.general, "total": cost.total,
             "above_element_2": cost.above_element_2, "not_counted": cost.not_counted,
-            "reviews_held": reviews.count(number), "excess": excess, "place": _place(cost, excess, edges, worked),
+            "reviews_held": reviews.count(number), "excess": excess,
+            "place": _place(cost, _measured(cost, worked), edges, worked),
+            "measured": _measured(cost, worked), "to_date": "" if cost.to_date is None else cost.to_date,
             "chart_key": float(cost.total) - number / 10000000,
-        } | _placement(cost))  # fmt: skip
+        } | _placement(cost) | general[number - 1])  # fmt: skip
     return made
+
+
+def _measured(cost: PupilCost, worked: Worked) -> Decimal:
+    """Give what the increments are compared with: the whole total where the policy counts them from nothing."""
+    return cost.total - (Decimal(0) if worked.policy.bands_include_element_2 else worked.policy.element_2_threshold)
+
+
+def _general_parts(worked: Worked) -> list[Row]:
+    """Work what general provision is shared by, with the whole pence of each share and what was rounded down."""
+    weights: dict[int, Fraction] = {}
+    for place, charge in worked.lines.items():
+        weights[charge.pupil_row] = weights.get(charge.pupil_row, Fraction(0)) + weight_of(worked, place, charge)
+    sharing = [n for n, p in enumerate(worked.provision_map.pupils, 1) if p.has_sen]
+    held = {n: weights.get(n, Fraction(0)) for n in sharing}
+    equal = not any(held.values())
+    parts: list[Row] = []
+    for number in range(1, len(worked.provision_map.pupils) + 1):
+        if number not in held:
+            parts.append({"weight": "", "pence": "", "rest": ""})
+            continue
+        share = Fraction(1, len(sharing)) if equal else held[number] / sum(held.values(), Fraction(0))
+        ideal = exact(worked.cost.general) * 100 * share
+        pence = floor(ideal)
+        rest = to_places((ideal - pence) * 10000000, 0)
+        parts.append({"weight": held[number], "pence": pence, "rest": rest})
+    return parts
 
 
 def _placement(cost: PupilCost) -> Row:
@@ -47,12 +78,12 @@ def _placement(cost: PupilCost) -> Row:
     return {"increment": placed.name or placed.remark, "to_next": "" if placed.to_next is None else placed.to_next}
 
 
-def _place(cost: PupilCost, excess: Decimal, edges: Sequence[Decimal], worked: Worked) -> Value:
-    if cost.placement is None or cost.pupil.sen_status == "E" or excess <= 0:
+def _place(cost: PupilCost, measured: Decimal, edges: Sequence[Decimal], worked: Worked) -> Value:
+    if cost.placement is None or cost.pupil.sen_status == "E" or cost.above_element_2 <= 0:
         return ""
     if worked.policy.increment_placing is Placing.LARGEST_NOT_ABOVE:
-        return sum(edge <= excess for edge in edges)
-    return sum(edge < excess for edge in edges) + 1
+        return sum(edge <= measured for edge in edges)
+    return sum(edge < measured for edge in edges) + 1
 
 
 def write_summary(pen: Pen, things: int) -> None:
@@ -73,7 +104,8 @@ def write_summary(pen: Pen, things: int) -> None:
         pen.put(sheet, "A5", f"Take note: {warning}", font_color=BRICK, font_size=10)
     sheet.freeze_panes(4, 1)
     printed = size if pen.worked.is_blank else max(1, len(rows))
-    last = next(i for i, c in enumerate(SUMMARY.columns) if c.key == "reviews_held")
+    shown = "reviews_held" if pen.worked.days.as_at is None else "to_date"
+    last = next(i for i, c in enumerate(SUMMARY.columns) if c.key == shown)
     set_page(sheet, last, SUMMARY.header_row + printed, repeat=SUMMARY.header_row)
 
 
@@ -102,6 +134,8 @@ def whole_school(worked: Worked) -> list[Figure]:
     above = [p.above_element_2 for p in cost.pupils if p.above_element_2 > 0]
     placed = to_pence(exact(sum(above, Decimal(0))))
     total = cost.total
+    so_far = _to_date(worked)
+    one = element_1(worked.provision_map.school)
     return [
         ("Direct provision", f"=ROUND(SUMIFS({COUNTED},Allocations_is_resource,0),2)",
          _pence(worked, lambda c: c.counts and not c.is_resource), MONEY),
@@ -124,7 +158,20 @@ def whole_school(worked: Worked) -> list[Figure]:
         ("of these, with SEN", "=sum_sharing", sum(p.pupil.has_sen for p in cost.pupils), "0"),
         ("of these, above Element 2", '=COUNTIF(Summary_above_element_2,">0")', len(above), "0"),
         ("Sum above Element 2", "=ROUND(SUM(Summary_above_element_2),2)", placed, MONEY),
+        ("Cost to date", '=IF(cal_as_at="","–",ROUND(SUMIFS(Allocations_to_date,Allocations_counts,"Yes")'
+         "+SUM(Summary_general)*cal_as_at/cal_days,2))", "–" if so_far is None else so_far, MONEY),
+        ("Element 1, for information", '=IF(COUNT(Element1_exact)=0,"–",ROUND(SUM(Element1_exact),2))',
+         "–" if one is None else one, MONEY),
     ]  # fmt: skip
+
+
+def _to_date(worked: Worked) -> Decimal | None:
+    """Give what of the whole total has been provided by the day of cost to date."""
+    days = worked.days
+    if days.as_at is None:
+        return None
+    done = [c.to_date or Fraction(0) for c in worked.lines.values() if c.counts]
+    return to_pence(add([*done, *(exact(p.general) * days.as_at / days.total for p in worked.cost.pupils)]))
 
 
 def by_wave(worked: Worked) -> list[Figure]:

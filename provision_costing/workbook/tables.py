@@ -13,6 +13,8 @@ from provision_costing.workbook.worked import Row
 
 WRAPPED = (Holds.LONG_TEXT, Holds.TEXT, Holds.CHOICE)
 LINE_HEIGHT = 15
+NARROW = 80  # characters: the line of advice at the top needs more
+BUILD_UP = ("pay", "cost_year")
 AS_TEXT = ("year_group", "stated_band", "pupil", "code", "staff", "staff_2")  # "3" and "001" stay what was typed
 
 
@@ -21,7 +23,7 @@ def name_columns(pen: Pen, sheet: Sheet, size: int) -> None:
     last = sheet.first_row + size - 1
     for column in sheet.columns:
         letter = sheet.letter(column.key)
-        pen.name(f"{sheet.name}_{column.key}", f"{sheet.name}!${letter}${sheet.first_row}:${letter}${last}")
+        pen.name(f"{sheet.prefix}_{column.key}", f"'{sheet.name}'!${letter}${sheet.first_row}:${letter}${last}")
 
 
 def write_tables(pen: Pen, things: int) -> None:
@@ -34,8 +36,14 @@ def write_tables(pen: Pen, things: int) -> None:
         write_table(pen, page, sheet, rows, size)
         _add_entry_checks(pen, page, sheet, size)
         page.freeze_panes(sheet.header_row, 2)
-        last = next(i for i, c in enumerate(sheet.columns) if c.key == "look_at") - 1
+        last = last_printed(sheet)
         set_page(page, last, sheet.header_row + printed_rows(pen, sheet), repeat=sheet.header_row)
+
+
+def last_printed(sheet: Sheet) -> int:
+    """Give the last column that prints, counted from 0: what to look at only where there is room to spare."""
+    look_at = next(i for i, c in enumerate(sheet.columns) if c.key == "look_at")
+    return look_at if sum(c.width for c in sheet.columns[:look_at]) < NARROW else look_at - 1
 
 
 def printed_rows(pen: Pen, sheet: Sheet) -> int:
@@ -43,22 +51,26 @@ def printed_rows(pen: Pen, sheet: Sheet) -> int:
     return pen.worked.sizes[sheet.name] if pen.worked.is_blank else max(1, len(pen.rows[sheet.name]))
 
 
-def write_table(pen: Pen, page: Any, sheet: Sheet, rows: list[Row], size: int) -> None:
-    """Write headings, rows and column widths of one table; rows not filled in hold their formulas, showing nothing."""
+def write_table(pen: Pen, page: Any, sheet: Sheet, rows: list[Row], size: int, empty: Row | None = None) -> None:
+    """Write headings, rows and column widths of one table; rows not filled in hold their formulas, showing nothing.
+
+    `empty` gives the columns whose formula comes to something else in such a row.
+    """
     _write_header(pen, page, sheet, size)
     for index, column in enumerate(sheet.columns):
         letter = sheet.letter(column.key)
-        _set_width(page, index, column, rows)
+        _set_width(page, index, column, is_used(sheet, column, rows))
         looks = looks_of(column)
         made = "" if column.kind is Kind.INPUT else _formula(sheet, column)
         for place in range(size):
             row = sheet.first_row + place
-            value = rows[place][column.key] if place < len(rows) else ""
+            value = rows[place][column.key] if place < len(rows) else (empty or {}).get(column.key, "")
             if column.kind is Kind.INPUT:
                 pen.put(page, f"{letter}{row}", value, **looks)
             else:
                 shown = "" if value is None else value
-                pen.formula(page, f"{letter}{row}", made.replace("{row}", str(row)), shown, **looks)
+                here = made.replace("{row}", str(row)).replace("{above}", str(row - 1))
+                pen.formula(page, f"{letter}{row}", here, shown, **looks)
     _set_heights(page, sheet, rows, size)
 
 
@@ -79,13 +91,26 @@ def _write_header(pen: Pen, page: Any, sheet: Sheet, size: int) -> None:
     page.ignore_errors({"number_stored_as_text": f"A{first}:{sheet.letter(sheet.columns[-1].key)}{end}"})
 
 
-def _set_width(page: Any, index: int, column: Column, rows: list[Row]) -> None:
+def is_used(sheet: Sheet, column: Column, rows: list[Row]) -> bool:
+    """Say whether a column that may be folded away has something to show that the others do not.
+
+    What is worked out from such inputs stays folded with them; a build-up that adds nothing to the salary, too.
+    """
+    if column.key in BUILD_UP and not any(row["full_time"] == 1 or row["plus"] == 1 for row in rows):
+        return False
+    inputs = [c.key for c in sheet.columns if c.extra and c.kind is Kind.INPUT]
+    if inputs and column.kind is Kind.COST and all(row[key] in (None, "") for row in rows for key in inputs):
+        return False
+    nothing = (None, "") if column.kind is Kind.INPUT else (None, "", 0)
+    return any(row[column.key] not in nothing for row in rows)
+
+
+def _set_width(page: Any, index: int, column: Column, used: bool) -> None:  # noqa: FBT001
     options: dict[str, Any] = {}
     if column.kind is Kind.HELPER:
         options = {"hidden": True}
     elif column.extra:
-        unused = all(row[column.key] in (None, "") for row in rows)
-        options = {"level": 1, "hidden": unused}
+        options = {"level": 1, "hidden": not used}
     page.set_column(index, index, column.width, None, options)
 
 
@@ -108,6 +133,8 @@ def looks_of(column: Column) -> Mapping[str, object]:
 def _number_format(column: Column) -> str:
     if column.kind is not Kind.INPUT and column.holds in (Holds.TEXT, Holds.LONG_TEXT, Holds.YES_NO):
         return "General"
+    if column.holds is Holds.NUMBER and column.kind is Kind.COST:
+        return "0.0"
     if column.holds is Holds.MONEY and column.kind is Kind.INPUT:
         return "£#,##0.00"
     if column.key in AS_TEXT and column.kind is Kind.INPUT:

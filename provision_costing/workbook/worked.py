@@ -11,6 +11,7 @@ from typing import TypeAlias
 from provision_costing.costing import MapCost, cost_map
 from provision_costing.model import Allocation, Provision, ProvisionMap, Resource
 from provision_costing.policy import Policy, with_overrides
+from provision_costing.workbook.days import Days, days_of
 from provision_costing.workbook.layout import TABLES, YEAR_GROUPS
 
 Value: TypeAlias = str | float | Decimal | Fraction | date | None
@@ -29,6 +30,8 @@ class Worked:
     pupil_rows: Mapping[str, int]  # by reference, small letters, counted from 1
     item_rows: Mapping[str, tuple[int, bool]]  # by code, small letters; True for a resource
     lines: Mapping[int, "Charge"]  # by the allocation's place, counted from 0
+    settled: ProvisionMap  # the map with each row named by its place
+    days: Days
 
     @property
     def is_blank(self) -> bool:
@@ -47,6 +50,17 @@ class Charge:
     weekly: Decimal | None
     annual: Decimal
     counts: bool
+    to_date: Fraction | None
+
+
+def yes_no(value: object) -> Value:
+    """Write a truth as the sheets do; nothing for nothing."""
+    return None if value is None else "Yes" if value else "No"
+
+
+def trim(text: str) -> str:
+    """Take stray spaces out, as TRIM does."""
+    return " ".join(text.split())
 
 
 def plain_key(text: str) -> str:
@@ -74,7 +88,8 @@ def work(provision_map: ProvisionMap, policy: Policy) -> Worked:
     cost = cost_map(settled, used)
     return Worked(
         provision_map=provision_map, authority=policy, policy=used, cost=cost, sizes=_sizes(provision_map),
-        pupil_rows=pupil_rows, item_rows=items, lines=_charges(settled, cost),
+        pupil_rows=pupil_rows, item_rows=items, lines=_charges(settled, cost), settled=settled,
+        days=days_of(provision_map.school),
     )  # fmt: skip
 
 
@@ -82,7 +97,8 @@ def _sizes(provision_map: ProvisionMap) -> dict[str, int]:
     held: dict[str, Sequence[object]] = {
         "Staff": provision_map.staff, "Pupils": provision_map.pupils, "Provision": provision_map.provisions,
         "Allocations": provision_map.allocations, "Resources": provision_map.resources,
-        "General": provision_map.general, "Reviews": provision_map.reviews,
+        "General": provision_map.general, "Reviews": provision_map.reviews, "Terms": provision_map.school.terms,
+        "Closures": provision_map.school.closures, "Element 1": provision_map.school.age_groups,
     }  # fmt: skip
     return {s.name: max(s.least_rows, len(held[s.name]) + s.spare_rows) for s in TABLES}
 
@@ -122,6 +138,7 @@ def _charges(settled: ProvisionMap, cost: MapCost) -> dict[int, Charge]:
             charges[places[id(line.allocation)]] = Charge(
                 pupil_row=number, item_row=int(line.item.code[1:]), is_resource=isinstance(line.item, Resource),
                 exact=line.annual, weekly=line.weekly_cost, annual=line.annual_cost, counts=line.counts,
+                to_date=line.to_date,
             )  # fmt: skip
     return charges
 

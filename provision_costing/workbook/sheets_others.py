@@ -1,0 +1,217 @@
+"""The other sheets, column by column: resources, general provision, reviews, the year, and the results."""
+
+from provision_costing.workbook.columns import Column, Holds, Kind, Sheet, helper
+from provision_costing.workbook.sheets_costed import LOOK_AT
+
+RESOURCES = Sheet(
+    name="Resources",
+    table="tblResources",
+    advice="External services, equipment and licences bought for named pupils. Say who has them on the Allocations sheet.",
+    spare_rows=8,
+    least_rows=15,
+    columns=(
+        Column(key="code", heading="Code", holds=Holds.TEXT, width=8, prompt="A code used once: R001, R002 …"),
+        Column(key="description", heading="What it is", holds=Holds.LONG_TEXT, width=40, prompt="What is bought, and what for."),
+        Column(key="kind", heading="Kind", holds=Holds.CHOICE, choices="resource_kind", width=18, prompt="What kind of cost it is."),
+        Column(key="provider", heading="Provider", holds=Holds.TEXT, width=26, prompt="Who supplies it."),
+        Column(key="annual_cost", heading="Cost", holds=Holds.MONEY, least=0, most=500000, width=14,
+               prompt="Pounds: for the year, or for one unit, or for the whole of what lasts for years."),
+        Column(key="shared_by", heading="Shared by (pupils)", holds=Holds.WHOLE, least=1, most=2000, width=10,
+               prompt="How many pupils share it. Empty means 1."),
+        Column(key="units", heading="Units in the year", holds=Holds.NUMBER, least=0.01, most=1000, width=10, extra=True,
+               prompt="Sessions or items in the year, if the cost is for one of them. Empty means 1."),
+        Column(key="years", heading="Lasts (years)", holds=Holds.WHOLE, least=1, most=30, width=9, extra=True,
+               prompt="Years over which a one-off cost is spread. Empty means 1."),
+        Column(key="funding_source", heading="Paid from", holds=Holds.CHOICE, choices="funding_source", width=18,
+               prompt="Who pays. Empty means Element 2."),
+        Column(key="cost_per_pupil", heading="Cost per pupil", holds=Holds.MONEY, kind=Kind.COST, width=14,
+               prompt="Cost ÷ pupils who share it, to the penny."),
+        Column(key="pupils_named", heading="Pupils named", holds=Holds.WHOLE, kind=Kind.COST, width=8,
+               prompt="Pupils on the Allocations sheet."),
+        LOOK_AT,
+        helper("key", Holds.TEXT, "The code without stray spaces."),
+        helper("exact", Holds.NUMBER, "The cost per pupil before rounding."),
+        helper("year", Holds.MONEY, "What it costs in the year, whoever shares it."),
+        helper("counts", Holds.YES_NO, "Whether it counts towards Element 2."),
+        helper("list_place", Holds.WHOLE, "Its place on the Inclusion sheet."),
+    ),
+)  # fmt: skip
+
+GENERAL = Sheet(
+    name="General",
+    table="tblGeneral",
+    advice="What helps all pupils with SEN and cannot be tracked to one. It is shared among the pupils with SEN, as the policy says.",
+    spare_rows=6,
+    least_rows=10,
+    columns=(
+        Column(key="description", heading="What it is", holds=Holds.LONG_TEXT, width=44, prompt="What the money is spent on."),
+        Column(key="kind", heading="Kind", holds=Holds.CHOICE, choices="general_kind", width=34, prompt="What kind of cost it is."),
+        Column(key="annual_cost", heading="Cost for the year", holds=Holds.MONEY, least=0, most=1000000, width=14,
+               prompt="Pounds for the year. The SENCO's own salary belongs to the core budget, not here."),
+        Column(key="funding_source", heading="Paid from", holds=Holds.CHOICE, choices="funding_source", width=18,
+               prompt="Who pays. Empty means Element 2."),
+        LOOK_AT,
+        helper("counted", Holds.MONEY, "The part that is shared among the pupils with SEN."),
+        helper("list_place", Holds.WHOLE, "Its place on the Inclusion sheet."),
+    ),
+)  # fmt: skip
+
+REVIEWS = Sheet(
+    name="Reviews",
+    table="tblReviews",
+    advice="Each review of a pupil's provision with the child and the parents: three in a year.",
+    spare_rows=60,
+    least_rows=120,
+    columns=(
+        Column(key="pupil", heading="Pupil reference", holds=Holds.CHOICE, choices="Pupils.reference", width=16,
+               prompt="From the Pupils sheet."),
+        Column(key="number", heading="Review", holds=Holds.CHOICE, choices="review_number", width=8, prompt="1, 2 or 3 in the year."),
+        Column(key="planned", heading="Planned for", holds=Holds.DATE, width=12, prompt="The date it is planned for."),
+        Column(key="held", heading="Held on", holds=Holds.DATE, width=12, prompt="The date it took place."),
+        Column(key="progress", heading="Progress 1–5", holds=Holds.CHOICE, choices="progress", width=10,
+               prompt="1 none or worse, 2 limited, 3 moderate, 4 significant, 5 achieved."),
+        Column(key="working", heading="What works", holds=Holds.LONG_TEXT, width=36, prompt="As child, parents and school see it."),
+        Column(key="not_working", heading="What does not work", holds=Holds.LONG_TEXT, width=36,
+               prompt="What does not, or is in the way."),
+        Column(key="next_step", heading="Next step", holds=Holds.LONG_TEXT, width=36, prompt="What is to happen next."),
+        LOOK_AT,
+        helper("pupil_row", Holds.WHOLE, "The pupil's row on the Pupils sheet, counted from 1; 0 when there is none."),
+        helper("has_date", Holds.WHOLE, "1 when it is planned or held."),
+    ),
+)  # fmt: skip
+
+TERMS = Sheet(
+    name="Terms",
+    table="tblTerms",
+    advice="The school year, for costs by date. Without it, a pupil who comes or goes is costed by the weekdays of the year.",
+    spare_rows=2,
+    least_rows=8,
+    columns=(
+        Column(key="name", heading="Term", holds=Holds.TEXT, width=22, prompt="For example Autumn, first half."),
+        Column(key="starts", heading="First day", holds=Holds.DATE, width=14, prompt="The first day on which pupils come."),
+        Column(key="ends", heading="Last day", holds=Holds.DATE, width=14, prompt="The last day on which pupils come."),
+        LOOK_AT,
+        helper("first", Holds.DATE, "The first day, if the last is not before it."),
+        helper("last", Holds.DATE, "The last day, if it is not before the first."),
+    ),
+)  # fmt: skip
+
+CLOSURES = Sheet(
+    name="Closures",
+    table="tblClosures",
+    advice="INSET days and other days inside a term on which no pupil comes.",
+    spare_rows=4,
+    least_rows=12,
+    columns=(
+        Column(key="day", heading="Day", holds=Holds.DATE, width=14, prompt="A day inside a term on which the school is closed."),
+        Column(key="reason", heading="Why", holds=Holds.TEXT, width=36, prompt="INSET, bank holiday … It is not used in any sum."),
+        LOOK_AT,
+    ),
+)  # fmt: skip
+
+ELEMENT_1 = Sheet(
+    name="Element 1",
+    table="tblElement1",
+    advice="For information: pupils at the October census × the authority's rate. Never part of a pupil's £6,000.",
+    spare_rows=2,
+    least_rows=6,
+    columns=(
+        Column(key="name", heading="Age group", holds=Holds.TEXT, width=26, prompt="For example Primary, or Key stage 3."),
+        Column(key="pupils", heading="Pupils", holds=Holds.WHOLE, least=0, most=5000, width=10, prompt="At the October census."),
+        Column(key="rate", heading="Rate for one pupil", holds=Holds.MONEY, least=0, most=50000, width=16,
+               prompt="The authority's rate for this age group, pounds a year."),
+        Column(key="funding", heading="For the year", holds=Holds.MONEY, kind=Kind.COST, width=16, prompt="Pupils × rate, to the penny."),
+        LOOK_AT,
+        helper("exact", Holds.NUMBER, "The same before rounding."),
+    ),
+)  # fmt: skip
+
+SUMMARY = Sheet(
+    name="Summary",
+    table="tblSummary",
+    advice="Each pupil's year. Every total is rounded once, so it may differ by a penny from the sum of the figures shown.",
+    spare_rows=0,
+    least_rows=0,
+    header_row=27,  # the whole school's figures stand above the pupils
+    columns=(
+        Column(key="reference", heading="Pupil reference", holds=Holds.TEXT, kind=Kind.COST, width=16,
+               prompt="From the Pupils sheet."),
+        Column(key="year_group", heading="Year group", holds=Holds.TEXT, kind=Kind.COST, prompt="From the Pupils sheet."),
+        Column(key="sen_status", heading="SEN status", holds=Holds.TEXT, kind=Kind.COST, width=15, prompt="From the Pupils sheet."),
+        Column(key="direct", heading="Direct provision", holds=Holds.MONEY, kind=Kind.COST, width=14,
+               prompt="The pupil's shares of provision that count towards Element 2."),
+        Column(key="resources", heading="Resources", holds=Holds.MONEY, kind=Kind.COST, width=14,
+               prompt="The pupil's shares of resources that count towards Element 2."),
+        Column(key="general", heading="General share", holds=Holds.MONEY, kind=Kind.COST, width=14,
+               prompt="General provision shared among pupils with SEN as the policy says; spare pennies go to those who lost most."),
+        Column(key="total", heading="Total", holds=Holds.MONEY, kind=Kind.COST, width=14, prompt="Direct, resources and general share."),
+        Column(key="above_element_2", heading="Above Element 2", holds=Holds.MONEY, kind=Kind.COST, width=16,
+               prompt="The part of the total above the threshold on the School sheet."),
+        Column(key="increment", heading="Increment", holds=Holds.TEXT, kind=Kind.COST, width=18,
+               prompt="By the authority's placing rule. A pupil with an EHC plan has the band that the plan names."),
+        Column(key="to_next", heading="To the next edge", holds=Holds.MONEY, kind=Kind.COST, width=14,
+               prompt="How much the total could rise before the next increment, or Element 2, is reached."),
+        Column(key="not_counted", heading="Not counted", holds=Holds.MONEY, kind=Kind.COST, width=14,
+               prompt="Shares that another fund pays for, or that are open to all."),
+        Column(key="reviews_held", heading="Reviews", holds=Holds.WHOLE, kind=Kind.COST, width=9,
+               prompt="Reviews held or planned on the Reviews sheet."),
+        Column(key="to_date", heading="Cost to date", holds=Holds.MONEY, kind=Kind.COST, width=14, extra=True,
+               prompt="What of the total has been provided by the day on the School sheet."),
+        helper("excess", Holds.MONEY, "The total less Element 2, also when it is below."),
+        helper("measured", Holds.MONEY, "What the increments are compared with: the excess, or the total."),
+        helper("place", Holds.WHOLE, "The increment's place in the list of them, by the placing rule."),
+        helper("weight", Holds.NUMBER, "What general provision is shared by, if not equally."),
+        helper("pence", Holds.WHOLE, "Whole pence of general provision."),
+        helper("rest", Holds.WHOLE, "What was rounded down, in ten millionths of a penny."),
+        helper("chart_key", Holds.NUMBER, "The total, made different for each pupil, to put the chart in order."),
+    ),
+)  # fmt: skip
+
+WHAT_IF = Sheet(
+    name="What-if",
+    table="tblWhatIf",
+    advice="Try a change: fill in one line or more, and see each pupil's year as it would be. Nothing else is changed.",
+    spare_rows=0,
+    least_rows=0,
+    header_row=19,  # the changes to try and the school's own figures stand above the pupils
+    columns=(
+        Column(key="reference", heading="Pupil reference", holds=Holds.TEXT, kind=Kind.COST, width=16,
+               prompt="From the Pupils sheet."),
+        Column(key="now", heading="Total now", holds=Holds.MONEY, kind=Kind.COST, width=16, prompt="From the Summary sheet."),
+        Column(key="total", heading="Total then", holds=Holds.MONEY, kind=Kind.COST, width=16, prompt="With the changes above."),
+        Column(key="difference", heading="Difference", holds=Holds.MONEY, kind=Kind.COST, width=16, prompt="Then less now."),
+        Column(key="crosses", heading="Crosses an edge", holds=Holds.TEXT, kind=Kind.COST, width=52,
+               prompt="From which increment, or side of Element 2, to which; empty when none is crossed."),
+        helper("sen_status", Holds.TEXT, "From the Pupils sheet."),
+        helper("weight", Holds.NUMBER, "What general provision is shared by then, if not equally."),
+        helper("pence", Holds.WHOLE, "Whole pence of general provision then."),
+        helper("rest", Holds.WHOLE, "What was rounded down, in ten millionths of a penny."),
+        helper("general", Holds.MONEY, "The share of general provision then."),
+        helper("excess", Holds.MONEY, "The total less Element 2, also when it is below."),
+        helper("measured", Holds.MONEY, "What the increments are compared with."),
+        helper("place", Holds.WHOLE, "The increment's place in the list of them, by the placing rule."),
+        helper("increment", Holds.TEXT, "The increment then."),
+        helper("was", Holds.TEXT, "Where the pupil stands now."),
+        helper("becomes", Holds.TEXT, "Where the pupil would stand."),
+    ),
+)  # fmt: skip
+
+INCLUSION = Sheet(
+    name="Inclusion",
+    table="tblInclusion",
+    advice="Lines for the school's inclusion strategy: what is provided, for whom, and its budgeted cost. No pupil is in it.",
+    spare_rows=0,
+    least_rows=0,
+    columns=(
+        Column(key="description", heading="Provision", holds=Holds.TEXT, kind=Kind.COST, width=50,
+               prompt="What is provided: from the Provision, Resources and General sheets."),
+        Column(key="code", heading="Code", holds=Holds.TEXT, kind=Kind.COST, width=8, prompt="Its code on this map."),
+        Column(key="reach", heading="Universal or targeted", holds=Holds.TEXT, kind=Kind.COST, width=14,
+               prompt="Universal: open to all, of the universal tier, or wave 1 without a tier."),
+        Column(key="cost", heading="Budgeted cost", holds=Holds.MONEY, kind=Kind.COST, width=16,
+               prompt="What it costs the school in the year, whoever takes part."),
+        Column(key="paid_from", heading="Paid from", holds=Holds.TEXT, kind=Kind.COST, width=26, prompt="Who pays."),
+        helper("kind", Holds.WHOLE, "1 a provision, 2 a resource, 3 a general cost, 0 nothing."),
+        helper("place", Holds.WHOLE, "Its row on that sheet, counted from 1."),
+    ),
+)  # fmt: skip
