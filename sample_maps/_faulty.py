@@ -4,13 +4,17 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
 from provision_costing.model import (
+    GeneralProvision,
+    GroupChange,
     Override,
+    Pension,
     ProvisionMap,
     Pupil,
     SalaryBasis,
@@ -76,6 +80,19 @@ def _without_outcome(of: ProvisionMap) -> ProvisionMap:
     return replace(of, allocations=(replace(of.allocations[0], outcome=""), *of.allocations[1:]))
 
 
+def _around_one_pupil(of: ProvisionMap) -> ProvisionMap:
+    """Let three classmates join a pupil's sessions, which stay this pupil's own cost."""
+    reason = "The group exists for this pupil, as the plan asks; the three classmates change each term"
+    own = tuple(replace(a, whole_cost_reason=reason) if a.code == "P003" else a for a in of.allocations)
+    return replace(_provision("P003", group_size=4)(of), allocations=own)
+
+
+def _listed_twice(of: ProvisionMap) -> ProvisionMap:
+    bought = of.resources[0]
+    again = GeneralProvision(description=bought.description, annual_cost=bought.annual_cost, kind="Learning resources")
+    return replace(of, general=(*of.general, again))
+
+
 def _on_increment(of: ProvisionMap) -> ProvisionMap:
     pupils: tuple[Pupil, ...] = tuple(replace(p, stated_band="2c") if p.reference == "FX-04" else p for p in of.pupils)
     return replace(of, pupils=pupils)
@@ -91,14 +108,26 @@ def _own_weeks(of: ProvisionMap) -> ProvisionMap:
 
 
 TERM_TIME = {"salary_basis": SalaryBasis.TERM_TIME_ACTUAL, "with_on_costs": True}
+PENSION = {"pension": Pension.LOCAL_GOVERNMENT, "pension_rate": Decimal("24.5")}  # an invented fund's
+POST = {"weeks_paid": Decimal(44), "contracted_hours": Decimal("32.5"), "hourly_cost": None, **PENSION}
+FULL_TIME = {"salary_basis": SalaryBasis.FULL_TIME_EQUIVALENT, "with_on_costs": False}
+# Made with the template of September 2025, when the lowest NJC point was still SCP 2
+MADE_ON = {"POL03-made-last-year": date(2025, 9, 1)}
 WHOLE_SCHOOL: dict[str, Edit] = {
     "CST01-minutes-missing": _provision("P002", minutes_per_session=None),
     "DUP01-same-pupil-twice": _named_twice,
     "FND01-increment-differs": _on_increment,
+    "FND02-listed-twice": _listed_twice,
     "GRP01-group-size-missing": _provision("P001", group_size=None),
     "GRP02-more-pupils-than-places": _pupil_joins,
+    "GRP04-group-smaller-pupils-stay": _provision(
+        "P001", group_changes=(GroupChange(starts=date(2027, 1, 5), group_size=2),)
+    ),
+    "GRP05-whole-session-for-one": _around_one_pupil,
     "PLN01-no-outcome": _without_outcome,
     "POL01-own-weeks-in-the-year": _own_weeks,
+    "POL02-pay-point-derived": _staff("Teaching Assistant", pay_point="SCP 5", **POST, **FULL_TIME),
+    "POL03-made-last-year": _staff("Teaching Assistant", pay_point="SCP 2", **POST, **FULL_TIME),
     "REV01-one-review-only": _one_review,
     "SCP01-class-teacher": _charged("Class teacher", salary=Decimal(35406), **TERM_TIME),
     "SCP02-senco": _charged("SENCO", salary=Decimal(49260), **TERM_TIME),
@@ -109,9 +138,21 @@ WHOLE_SCHOOL: dict[str, Edit] = {
         hourly_cost=Decimal("17.50"),
     ),
     "STF03-hlta-at-another-rate": _charged("HLTA"),
-    "STF04-full-time-salary": _staff("Learning Mentor", salary_basis=SalaryBasis.FULL_TIME_EQUIVALENT),
+    # SCP 5's full-time, all-year salary, as in an advertisement, where the hourly cost stood
+    "STF04-full-time-salary": _staff("Teaching Assistant", hourly_cost=None, salary=Decimal(25583)),
     "STF05-rate-differs-from-published": _staff("Teaching Assistant", hourly_cost=Decimal("19.20")),
+    # the guide's salary, which includes on-costs, said to be without them
+    "STF06-on-costs-twice": _staff(
+        "Teaching Assistant", hourly_cost=None, salary=Decimal(20006), **TERM_TIME | {"with_on_costs": False}, **PENSION
+    ),
+    # SCP 5 as it was in 2024-25; from April 2025 it is £25,583
+    "STF07-salary-of-last-year-s-point": _staff(
+        "Teaching Assistant", salary=Decimal(24790), pay_point="SCP 5", **POST, **FULL_TIME
+    ),
     "TIM01-39-weeks": _provision("P003", weeks=Fraction(39)),
+    "TIM02-weeks-beyond-the-dates": _provision(
+        "P002", starts=date(2027, 1, 5), ends=date(2027, 2, 12), weeks=Fraction(12)
+    ),
 }  # fmt: skip
 
 

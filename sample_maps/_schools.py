@@ -1,6 +1,7 @@
 """Reads the invented schools of schools/*.toml into maps."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from provision_costing.model import (
+    AgeGroup,
     Allocation,
     AreaOfNeed,
     Form,
     FundingSource,
     GeneralProvision,
+    GroupChange,
+    Pension,
     Provision,
     ProvisionMap,
     Pupil,
@@ -24,6 +28,7 @@ from provision_costing.model import (
     SenStatus,
     Staffing,
     StaffRate,
+    Term,
     Tier,
     Wave,
 )
@@ -87,8 +92,11 @@ def read_school(path: Path) -> ProvisionMap:
 def _school(row: dict[str, Any]) -> School:
     return School(
         name=row["name"], number=row["number"], kind=SchoolKind(row["kind"]), year="2026-27", starts=FIRST_DAY,
-        ends=LAST_DAY, policy="waltham-forest", policy_date=FIRST_DAY,
+        ends=row.get("ends", LAST_DAY), policy="waltham-forest", policy_date=FIRST_DAY,
         notional_sen_budget=Decimal(row["notional_sen_budget"]), prepared_by=row["prepared_by"],
+        terms=tuple(Term(name=name, starts=starts, ends=ends) for name, starts, ends in row.get("terms", [])),
+        closures=tuple(row.get("closures", [])), as_at=row.get("as_at"),
+        age_groups=tuple(AgeGroup(name=n, pupils=p, rate=Decimal(r)) for n, p, r in row.get("age_groups", [])),
     )  # fmt: skip
 
 
@@ -100,10 +108,19 @@ def _staff(row: dict[str, Any]) -> StaffRate:
         salary=None if salary is None else Decimal(salary),
         hourly_cost=row.get("hourly_cost"),
         salary_basis=SalaryBasis(row["basis"]) if "basis" in row else None,
-        with_on_costs=None if salary is None else True,
+        with_on_costs=row.get("on_costs", None if salary is None else True),
         scale_minimum=least,
         scale_maximum=most,
+        pay_point=row.get("pay_point", ""),
+        contracted_hours=_decimal(row, "contracted_hours"),
+        weeks_paid=_decimal(row, "weeks_paid"),
+        pension=Pension(row["pension"]) if "pension" in row else None,
+        pension_rate=_decimal(row, "pension_rate"),
     )
+
+
+def _decimal(row: Mapping[str, Any], key: str) -> Decimal | None:
+    return Decimal(row[key]) if key in row else None
 
 
 def _pupil(row: list[str]) -> Pupil:
@@ -121,6 +138,8 @@ def _fund(row: dict[str, Any]) -> FundingSource | None:
 def _provision(row: dict[str, Any]) -> Provision:
     """One group size a row; where more pupils are named than one group holds, groups run side by side."""
     named = len(row.get("pupils", "").split())
+    changes = tuple(GroupChange(starts=day, group_size=size) for day, size in row.get("group_from", []))
+    largest = max(row["group"], *(change.group_size for change in changes), 0)
     return Provision(
         code=row["code"],
         intervention=row["intervention"],
@@ -129,7 +148,8 @@ def _provision(row: dict[str, Any]) -> Provision:
         minutes_per_session=Fraction(row["minutes"]),
         sessions_per_week=Fraction(row["sessions"]),
         weeks=Fraction(row["weeks"]) if "weeks" in row else None,
-        parallel_groups=max(1, -(-named // row["group"])),
+        group_changes=changes,
+        parallel_groups=max(1, -(-named // largest)),
         wave=Wave(row["wave"]),
         tier=Tier(row["tier"]),
         area_of_need=AREAS[row["area"]],
@@ -141,17 +161,20 @@ def _provision(row: dict[str, Any]) -> Provision:
 def _resource(row: dict[str, Any]) -> Resource:
     return Resource(
         code=row["code"], description=row["description"], annual_cost=Decimal(row["annual_cost"]),
-        shared_by=row.get("shared_by", 1), kind=row["kind"], provider=row["provider"], funding_source=_fund(row),
+        years=row.get("years"), shared_by=row.get("shared_by", 1), kind=row["kind"], provider=row["provider"],
+        funding_source=_fund(row),
     )  # fmt: skip
 
 
 def _allocations(row: dict[str, Any], years: dict[str, str]) -> list[Allocation]:
     outcomes: list[str] = row.get("outcomes", [])
+    joins = row.get("joins", {})
     return [
         Allocation(
             pupil=pupil,
             code=row["code"],
             outcome=_outcome(outcomes[number % len(outcomes)], number, years[pupil]),
+            starts=joins.get(pupil),
         )
         for number, pupil in enumerate(row.get("pupils", "").split())
     ]

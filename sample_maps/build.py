@@ -12,7 +12,7 @@ def samples() -> Iterator[tuple[str, bytes]]:
     from provision_costing.policy import load_policy
     from provision_costing.workbook.layout import ALLOCATIONS, FIRST_ROW
     from provision_costing.workbook.template import write_workbook
-    from sample_maps._faulty import INDIVIDUAL, WHOLE_SCHOOL, type_over
+    from sample_maps._faulty import INDIVIDUAL, MADE_ON, WHOLE_SCHOOL, type_over
     from sample_maps._individual import GUIDE_YEAR_3, write_individual
     from sample_maps._schools import FIRST_DAY, read_school
 
@@ -24,7 +24,8 @@ def samples() -> Iterator[tuple[str, bytes]]:
         yield f"faulty/{name}.xlsx", write_individual(individual)
     sound = read_school(HERE / "schools" / "sound-4-pupils.toml")
     for name, edit in WHOLE_SCHOOL.items():
-        yield f"faulty/{name}.xlsx", write_workbook(edit(sound), policy)
+        made_under = load_policy("waltham-forest", MADE_ON.get(name, FIRST_DAY))
+        yield f"faulty/{name}.xlsx", write_workbook(edit(sound), made_under)
     cell = f"{ALLOCATIONS.letter('annual_cost')}{FIRST_ROW}"
     yield "faulty/ARI01-formula-typed-over.xlsx", type_over(write_workbook(sound, policy), "Allocations", cell, "500")
 

@@ -10,10 +10,12 @@ import pytest
 import python_calamine
 
 from provision_costing.audit import Audit, audit
+from provision_costing.element_1 import element_1
 from provision_costing.findings import Severity
 from provision_costing.model import ProvisionMap, SenStatus
 from provision_costing.rules import RULES
 from provision_costing.workbook.read import read_map
+from sample_maps._schools import TODAY
 from sample_maps.build import build, samples
 from tests.making import waltham_forest
 
@@ -21,7 +23,10 @@ HOME = Path(__file__).parent.parent / "sample_maps"
 SCHOOLS = {"primary-30-pupils": 30, "secondary-120-pupils": 120, "early-years-12-children": 12, "sound-4-pupils": 4}
 FAULTY = sorted(path.stem for path in (HOME / "faulty").glob("*.xlsx"))
 GUIDE = "guide-year-3-map-as-printed"
-ALSO = {"ARI01-formula-typed-over": {"READ03"}}  # the reader says that a number stands where a formula should
+ALSO = {
+    "ARI01-formula-typed-over": {"READ03"},  # the reader says that a number stands where a formula should
+    "POL03-made-last-year": {"CST01"},  # the policy of the audit no longer has the pay point
+}
 
 
 @cache
@@ -101,6 +106,21 @@ def test_the_totals_are_spread(name: str) -> None:
     budget = provision_map.school.notional_sen_budget
     assert budget is not None
     assert result.cost.total < budget
+
+
+def test_the_primary_school_shows_what_goes_into_a_cost() -> None:
+    provision_map, result = read("primary-30-pupils")
+    costs = {(p.pupil.reference, n.item.code): str(n.annual_cost) for p in result.cost.pupils for n in p.lines}
+    # £17.50 × 0.5 h × 3 × 30 weeks = £787.50; of 190 school days, 72 are shared by 4, and 118 from 5 January by 5
+    assert costs["LP-01", "P006"] == "172.42"  # × (72 ÷ 4 + 118 ÷ 5) ÷ 190
+    assert costs["LP-09", "P006"] == "97.82"  # joins on 5 January: × 118 ÷ 5 ÷ 190
+    # SCP 7, £26,403 × 32.5 ÷ 37 × 44 ÷ 52.143 = £19,570.03; with 15% above £5,000 and 24.5%: £26,550.20 a year
+    # ÷ (38 × 32.5 h) = £21.4981 an hour, × 2.5 h × 5 × 38
+    assert costs["LP-03", "P019"] == "10211.61"
+    assert costs["LP-03", "R003"] == "680.00"  # £2,040 over three years
+    assert element_1(provision_map.school) == 826940  # 88 × £4,015 + 119 × £3,980
+    assert provision_map.school.as_at == TODAY
+    assert {f.code for f in result.findings} == {"FND01", "POL02"}
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
