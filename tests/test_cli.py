@@ -77,6 +77,22 @@ def test_explain_of_somebody_else_says_who_is_there() -> None:
     assert "No pupil NOBODY" in done.output
 
 
+def test_what_if_of_the_guide_s_map() -> None:
+    # £7,055.729… × 1.032 = £7,281.51, still between 1b (£1,000) and 1c (£1,500) above £6,000
+    done = run("what-if", GUIDE, "--pay-award", "3.2%")
+    assert done.exit_code == 0, done.output
+    assert "7,055.73  7,281.51       +225.78" in done.stdout
+    assert "Nobody crosses £6,000" in done.stdout
+
+
+def test_inclusion_lines_of_the_guide_s_map(tmp_path: Path) -> None:
+    done = run("inclusion", GUIDE, "--out", str(tmp_path / "lines.csv"))
+    assert done.exit_code == 0, done.output
+    lines = (tmp_path / "lines.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 7
+    assert lines[2].endswith(",Targeted,2232.50,Element 2")  # row 2: £23.50 × 2.5 hours × 38 weeks, for the group of 8
+
+
 def test_new_writes_a_workbook_that_reads_back_empty(tmp_path: Path) -> None:
     path = tmp_path / "map.xlsx"
     assert run("new", str(path), "--policy", "waltham-forest", "--on", "2026-09-01").exit_code == 0

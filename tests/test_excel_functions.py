@@ -13,7 +13,9 @@ from xlwings import XlwingsError
 from provision_costing.excel import functions as pm
 from provision_costing.excel.grid import day
 from provision_costing.excel.policies import OWN_VALUES
-from provision_costing.workbook.layout import SCHOOL_CELLS
+from provision_costing.excel.tables import SCHOOL_RANGE
+from provision_costing.workbook.layout import PROVISION as PROVISION_SHEET
+from provision_costing.workbook.layout import RESOURCES, SCHOOL_CELLS
 from tests.excel_hosts import HOME, reference
 
 ON = "2026-09-01"
@@ -175,7 +177,7 @@ def test_whole_tables_in_and_a_row_for_each_pupil_out() -> None:
 
 def test_the_other_tables_count_too() -> None:
     resources = [
-        ["Code", "Cost for the year", "Shared by (pupils)", "Paid from"],
+        ["Code", RESOURCES.column("annual_cost").heading, "Shared by (pupils)", "Paid from"],
         ["R1", 900, 3, ""],
         ["R2", 50, 0, "Health"],
     ]
@@ -202,6 +204,78 @@ def test_a_row_that_cannot_be_costed_is_named_beside_the_pupil_who_lacks_it() ->
     assert first[4] == 1941.56
     assert first[7] == "P003: there is no salary or hourly cost for “Dance coach”; P004: the group size is missing"
     assert second[7] == "P009: “P009” is neither a provision nor a resource on this map"
+
+
+DATED: Table = [[*PROVISION[0], "From", "To"], [*PROVISION[1], 46461, NOON.replace(2027, 3, 26)]]
+ONE: Table = [["Pupil reference", "Provision or resource"], ["A1", "P001"]]
+# Monday 1 February to Friday 26 March 2027: 40 school days, of which P001 runs on the last 20: four weeks.
+TERM: Table = [["Term", "First day", "Last day"], ["Spring", "2027-02-01", "2027-03-26"]]
+
+
+def school(**entries: Any) -> Table:
+    return [[cell.label, entries.get(cell.key)] for cell in SCHOOL_CELLS]
+
+
+def test_dates_are_counted_by_the_terms_handed_over() -> None:
+    # £17.50 × 10 hours ÷ 4 = £43.75 a week; 46461 is 15 March 2027, so two weeks, or nine days when one is closed
+    table = changed(DATED, 1, 6, "26/3/2027")
+    rest: list[Any] = [None, None, None, None, ON, None]
+    assert totals(STAFF, table, ONE, *rest, None, TERM)[0][1] == 87.5
+    closures = [["Day", "Why"], ["2027-03-22", "INSET"]]
+    assert totals(STAFF, table, ONE, *rest, None, TERM, closures)[0][1] == 78.75
+    # February to March 2027 as a year of 42 weekdays, 10 of them the provision's: 43.75 × 38 × 10 ÷ 42
+    year = school(starts="2027-02-01", ends="2027-03-30")
+    assert totals(STAFF, table, ONE, *rest, year)[0][1] == 395.83
+    (row,) = totals(STAFF, table, ONE, *rest)
+    assert row[1] == 1662.5  # 38 weeks, and told
+    assert row[7] == "P001: its dates are not counted: hand over the School sheet’s days, or the Terms"
+
+
+def test_a_group_that_changes_and_a_whole_cost() -> None:
+    # 40 days as 8 typed weeks: half of them at £43.75 among 4, half at £35.00 among 5
+    table = [[*PROVISION[0], "Weeks a year", *CHANGE], [*PROVISION[1], 8, "2027-03-01", 5]]
+    rest: list[Any] = [None, None, None, None, ON, None, None, TERM]
+    assert totals(STAFF, table, ONE, *rest)[0][1] == 315
+    whole = [[*ONE[0], "Whole session charged because"], [*ONE[1], "named in section F"]]
+    assert totals(STAFF, table, whole, *rest)[0][1] == 1400  # 175 × 8
+
+
+CHANGE = [PROVISION_SHEET.column(f"change_1_{part}").heading for part in ("from", "size")]
+
+
+def test_pay_and_on_costs_from_the_staff_table() -> None:
+    # 39,134 with 5,120.10 and 11,223.6312 on top, and with 0.5% levy 195.67; ÷ 1,140 × 10 hours ÷ 4 × 38 weeks
+    staff = [["Role", "Annual salary", "On-costs included", "Pension scheme"], ["TA", 39134, "No", "Teachers' Pension"]]
+    assert totals(staff, PROVISION[:2], ONE, None, None, None, None, ON)[0][1] == 4623.14
+    rest: list[Any] = [None, None, None, None, ON, None]
+    assert totals(staff, PROVISION[:2], ONE, *rest, school(pays_levy="Yes"))[0][1] == 4639.45
+
+
+def test_a_resource_over_years() -> None:
+    heading = [RESOURCES.column(key).heading for key in ("code", "annual_cost", "shared_by", "units", "years")]
+    allocations = [["Pupil reference", "Provision or resource"], ["A1", "R1"]]
+    bought = [heading, ["R1", 90, 3, 6, 4]]  # 90 × 6 ÷ 4 ÷ 3
+    assert totals(STAFF, PROVISION, allocations, bought)[0][2] == 45
+
+
+BAD_SCHOOL: list[tuple[list[Any], str]] = [
+    ([[["Headteacher", "x"]]], f"School: take the range {SCHOOL_RANGE}; “Headteacher” is none of its labels."),
+    ([school(pays_levy="Perhaps")], "School, apprenticeship levy: “Perhaps” is neither Yes nor No."),
+    ([school(starts="soon")], "School, first day: “soon” is not a date."),
+    ([None, [TERM[0], ["Spring", "2027-03-26", "2027-02-01"]]], "a last day not before it"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), BAD_SCHOOL)
+def test_a_school_that_cannot_be_read_is_refused_in_words(given: list[Any], message: str) -> None:
+    with pytest.raises(XlwingsError, match=re.escape(message)):
+        pm.pm_pupil_totals(STAFF, PROVISION, ALLOCATIONS, None, None, None, None, ON, None, *given)
+
+
+def test_half_a_change_of_a_group_is_refused() -> None:
+    table = [[*PROVISION[0], *CHANGE], [*PROVISION[1], "2027-03-01", None]]
+    with pytest.raises(XlwingsError, match="a change needs a day of its own and a size"):
+        pm.pm_pupil_totals(STAFF, table, ONE)
 
 
 def changed(table: Table, row: int, column: int, cell: Any) -> Table:
@@ -232,7 +306,7 @@ BAD_REST: list[tuple[list[Any], str]] = [
     ([None, None, changed(PUPILS, 1, 1, "S")], "Pupils, row 2 of the range, SEN status: “S” is not one of N, K, E."),
     (
         [None, None, None, None, ON, OWN],
-        "Own values: take the range School!B19:D23; “Weeks in a year” is none of them.",
+        f"Own values: take the range {OWN_VALUES}; “Weeks in a year” is none of them.",
     ),
 ]
 
@@ -263,8 +337,6 @@ def test_every_function_follows_the_rules_of_the_hosts() -> None:
 def test_the_page_says_what_the_module_says() -> None:
     page = reference.PAGE.read_text(encoding="utf-8")
     assert reference.section(page) == reference.table(), "write it anew: python -m tests.excel_hosts.reference"
-    on = next(cell for cell in SCHOOL_CELLS if cell.key == "policy_date")
-    assert f'"waltham-forest", School!{on.address}, {OWN_VALUES})' in page
 
 
 def python(source: str) -> subprocess.CompletedProcess[str]:

@@ -131,7 +131,9 @@ def crowded_map() -> ProvisionMap:
         for n in numbers
         for allocation in (
             Allocation(pupil=f"REFq{n:02}q", code=f"P{n:03}", outcome=f"OUTCOMEq{n:02}q"),
-            Allocation(pupil=f"REFq{n:02}q", code="SHARED", outcome=f"OUTCOMEq{n:02}q"),
+            Allocation(
+                pupil=f"REFq{n:02}q", code="SHARED", outcome=f"OUTCOMEq{n:02}q", whole_cost_reason=f"WHOLEq{n:02}q"
+            ),
             Allocation(pupil=f"REFq{n:02}q", code=f"R{n:03}"),
             Allocation(pupil=f"REFq{n:02}q", code=f"LOSTq{n:02}q"),
         )
@@ -158,9 +160,9 @@ def test_no_paper_holds_anything_of_another_child(names: bool) -> None:
         own = f"q{position // 2:02}q".encode()
         everything = name.encode() + all_bytes(data)
         assert set(re.findall(rb"q\d\dq", everything)) == {own}
-        told = {kind for kind in (b"REF", b"OUTCOME", b"INTERVENTION", b"RESOURCE", b"WORKS", b"LOST", b"BAND")
-                if kind + own in everything}  # fmt: skip
-        assert len(told) == 7
+        told = {kind for kind in (b"REF", b"OUTCOME", b"INTERVENTION", b"RESOURCE", b"WORKS", b"LOST", b"BAND",
+                                 b"WHOLE") if kind + own in everything}  # fmt: skip
+        assert len(told) == 8
         assert (b"NAME" in everything) == names
 
 
@@ -190,7 +192,8 @@ def with_everywhere(text: str) -> ProvisionMap:
                       stated_band=f"{text} band", sen_status=SenStatus.PLAN),),
         resources=(Resource(code="R1", description=f"{text} resource", annual_cost=Decimal(1),
                             provider=f"{text} provider"),),
-        allocations=tuple(Allocation(pupil=f"{text} reference", code=c, outcome=f"{text} outcome")
+        allocations=tuple(Allocation(pupil=f"{text} reference", code=c, outcome=f"{text} outcome",
+                                     whole_cost_reason=f"{text} because")
                           for c in ("P001", "R1", f"{text} code")),
         reviews=(Review(pupil=f"{text} reference", working=f"{text} works", not_working=f"{text} fails",
                         next_step=f"{text} next"),),
@@ -200,6 +203,7 @@ def with_everywhere(text: str) -> ProvisionMap:
 WRITTEN = (
     "role", "intervention", "school", "year", "writer", "reason", "reference", "name", "group", "band", "resource",
     "provider", "outcome", "code", "works", "fails", "next",
+    "because",
 )  # fmt: skip
 
 

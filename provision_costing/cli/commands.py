@@ -1,10 +1,10 @@
-"""provision-costing: new, audit, cost, read, documents, rules, policy."""
+"""provision-costing: new, audit, cost, what-if, inclusion, read, documents, rules, policy."""
 
 import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,9 @@ from provision_costing.cli.options import (
     on_option,
     policy_option,
 )
+
+if TYPE_CHECKING:
+    from provision_costing.cli.opening import Opened
 
 replace_option = click.option("--replace", is_flag=True, help="Write over what is already there.")
 
@@ -70,21 +73,84 @@ def audit(path: Path, policy: str, out: Path, on: date | None, replace: bool) ->
 @policy_option
 @on_option
 @click.option("--explain", metavar="REF", default=None, help="Show the seven steps of each of this pupil's figures.")
+@click.option("--rates", is_flag=True, help="Show each role's contract and costing rates, and how they are made.")
 @json_option
-def cost(path: Path, policy: str | None, on: date | None, explain: str | None, as_json: bool) -> None:  # noqa: FBT001
-    """Show each pupil's total, the amount above Element 2 and the increment."""
+def cost(path: Path, policy: str | None, on: date | None, explain: str | None, **flags: bool) -> None:
+    """Show each pupil's total, the amount above Element 2 and the increment.
+
+    With an "as at" day on the map also the cost to date; with terms or dates, by financial and academic year.
+    """
     from provision_costing.cli import show
     from provision_costing.cli.opening import costed
 
     opened = costed(path, policy, on, explain)
-    if as_json:
+    pupil = opened.cost.of(explain) if explain else None
+    if flags["as_json"]:
         click.echo(_json(show.cost_json(opened.map, opened.cost, opened.policy, explain)))
-    elif explain:
-        pupil = opened.cost.of(explain)
-        click.echo(show.explain_text(pupil, opened.map, opened.policy) if pupil else "")
+    elif pupil:
+        click.echo(show.explain_text(pupil, opened.map, opened.policy, rates=flags["rates"]))
     else:
-        click.echo(show.cost_text(opened.map, opened.cost, opened.policy))
-    sys.exit(NOTHING_WRONG if opened.map.is_complete and not opened.cost.uncosted else COULD_NOT_RUN)
+        click.echo(show.cost_text(opened.map, opened.cost, opened.policy, rates=flags["rates"]))
+    sys.exit(_completeness(opened))
+
+
+@main.command("what-if")
+@map_argument
+@click.option("--pay-award", metavar="PER CENT", default=None, help="On every salary and rate: 3.2 or 3.2%.")
+@click.option("--group-size", "group_sizes", metavar="CODE=PUPILS", multiple=True, help="P004=6; may be given again.")
+@click.option("--weeks", metavar="CODE=WEEKS", multiple=True, help="P003=12; may be given again.")
+@click.option("--weeks-per-year", metavar="WEEKS", default=None, help="Weeks of provision in a year.")
+@click.option("--rate", "rates", metavar="ROLE=POUNDS", multiple=True, help='"Teaching Assistant=18.20", an hour.')
+@policy_option
+@on_option
+@json_option
+def what_if(path: Path, policy: str | None, on: date | None, as_json: bool, **asked: Any) -> None:  # noqa: FBT001
+    """Show each pupil's year before and after a change, and who crosses £6,000 or the edge of a band."""
+    from provision_costing.cli.compare import compare_json, compare_text
+    from provision_costing.cli.opening import costed
+    from provision_costing.cli.scenario import Asked, changes_in_words, read_scenario, what_stays
+    from provision_costing.cli.show import incomplete_lines, policy_lines
+    from provision_costing.what_if import what_if as compare
+
+    opened = costed(path, policy, on)
+    scenario = read_scenario(Asked(**asked), opened.map)
+    compared = compare(opened.map, opened.policy, scenario)
+    words = changes_in_words(scenario, opened.map, opened.policy), what_stays(scenario, opened.map)
+    if as_json:
+        click.echo(_json(compare_json(opened.map, opened.policy, compared, *words)))
+    else:
+        said = [compare_text(opened.map, opened.policy, compared, *words), *policy_lines(opened.policy)]
+        click.echo("\n\n".join([*said, *incomplete_lines(opened.map, compared.before)]))
+    sys.exit(_completeness(opened))
+
+
+@main.command()
+@map_argument
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Write the lines to this CSV file too.")
+@policy_option
+@on_option
+@replace_option
+@json_option
+def inclusion(path: Path, out: Path | None, policy: str | None, on: date | None, **flags: bool) -> None:
+    """List what the school provides and budgets, for its published inclusion strategy. No pupil is in it."""
+    from provision_costing.cli.opening import costed
+    from provision_costing.cli.strategy import strategy_csv, strategy_json, strategy_text
+    from provision_costing.files import write_file
+    from provision_costing.inclusion import inclusion_lines
+
+    opened = costed(path, policy, on)
+    lines = inclusion_lines(opened.map, opened.cost, opened.policy)
+    if out is not None:
+        write_file(out, strategy_csv(lines), replace=flags["replace"])
+    if flags["as_json"]:
+        click.echo(_json(strategy_json(lines, opened.map)))
+    else:
+        click.echo(strategy_text(lines, opened.map) + (f"\n\nThe lines are in {out}." if out else ""))
+    sys.exit(_completeness(opened))
+
+
+def _completeness(opened: "Opened") -> int:
+    return NOTHING_WRONG if opened.map.is_complete and not opened.cost.uncosted else COULD_NOT_RUN
 
 
 @main.command()

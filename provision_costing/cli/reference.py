@@ -75,7 +75,7 @@ def policy_text(name: str | None, on: date) -> str:
         lines = [
             f"{key}: {value_words(entry.value)}" + (f" ({unit})" if unit else ""),
             f"  {label}",
-            f"  from {entry.starts:%d/%m/%Y}{until}; {entry.citation.title}, {entry.citation.published}",
+            f"  from {entry.starts:%d/%m/%Y}{until}; {entry.mark}; {entry.citation.title}, {entry.citation.published}",
         ]
         lines += [f"  {text}" for text in (entry.note, entry.superseded) if text]
         blocks.append("\n".join(lines))

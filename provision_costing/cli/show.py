@@ -3,41 +3,42 @@
 from decimal import Decimal
 from typing import Any
 
+from provision_costing.cli.pay_table import rates_json, rates_text
+from provision_costing.cli.sections import edge_json, edge_text, sections_json, sections_text
 from provision_costing.costing import Line, MapCost, PupilCost
-from provision_costing.explain import Step, seven_steps
+from provision_costing.explain import Step, resource_sum, seven_steps
 from provision_costing.model import Provision, ProvisionMap
-from provision_costing.money import plain, pounds
+from provision_costing.money import plain, pounds, to_pence
 from provision_costing.policy import Entry, Policy
 from provision_costing.text import columns
 
 
-def cost_text(provision_map: ProvisionMap, cost: MapCost, policy: Policy) -> str:
-    """Show each pupil's total, the amount above Element 2 and the increment."""
-    rows = [
-        [p.pupil.reference, p.pupil.year_group, p.pupil.sen_status.value if p.pupil.sen_status else "",
-         f"{p.direct:,}", f"{p.resources:,}", f"{p.general:,}", f"{p.total:,}", f"{p.above_element_2:,}", increment(p)]
-        for p in cost.pupils
-    ]  # fmt: skip
-    heading = [
-        "pupil",
-        "year",
-        "SEN",
-        "direct £",
-        "resources £",
-        "general £",
-        "total £",
-        "above Element 2 £",
-        "increment",
-    ]
+def cost_text(provision_map: ProvisionMap, cost: MapCost, policy: Policy, *, rates: bool = False) -> str:
+    """Show each pupil's total, the amount above Element 2 and the increment; then what else the map has."""
     count = len(cost.pupils)
     title = provision_map.school.name or provision_map.file
     parts = [
         f"{title}: {provision_map.form}, {count} {'pupil' if count == 1 else 'pupils'}, {pounds(cost.total)}",
-        columns(heading, rows, right=range(3, 8)) if rows else "No pupil is on this map yet.",
+        _pupils_table(cost) if cost.pupils else "No pupil is on this map yet.",
+        *(sections_text(provision_map, cost, policy) if cost.pupils else ()),
+        *((rates_text(provision_map, policy),) if rates else ()),
         *policy_lines(policy),
         *incomplete_lines(provision_map, cost),
     ]
     return "\n\n".join(parts)
+
+
+def _pupils_table(cost: MapCost) -> str:
+    """Lay out one pupil a row; what has been provided by the map's "as at" day only where it has one."""
+    dated = any(p.to_date is not None for p in cost.pupils)
+    money = ["direct £", "resources £", "general £", *(["to date £"] if dated else []), "total £", "above Element 2 £"]
+    rows = [
+        [p.pupil.reference, p.pupil.year_group, p.pupil.sen_status.value if p.pupil.sen_status else "",
+         f"{p.direct:,}", f"{p.resources:,}", f"{p.general:,}", *([f"{p.to_date:,}"] if dated else []),
+         f"{p.total:,}", f"{p.above_element_2:,}", increment(p)]
+        for p in cost.pupils
+    ]  # fmt: skip
+    return columns(["pupil", "year", "SEN", *money, "increment"], rows, right=range(3, 3 + len(money)))
 
 
 def increment(cost: PupilCost) -> str:
@@ -68,8 +69,8 @@ def incomplete_lines(provision_map: ProvisionMap, cost: MapCost) -> list[str]:
     return ["These figures are not complete.\n" + "\n".join(lines)] if lines else []
 
 
-def explain_text(pupil: PupilCost, provision_map: ProvisionMap, policy: Policy) -> str:
-    """Show the seven steps of each of a pupil's lines, with the cells that they came from."""
+def explain_text(pupil: PupilCost, provision_map: ProvisionMap, policy: Policy, *, rates: bool = False) -> str:
+    """Show the seven steps of each of a pupil's lines, with the cells that they came from, and the next edge."""
     parts = [f"Pupil {pupil.pupil.reference}: {pounds(pupil.total)}; {increment(pupil)}"]
     for line in pupil.lines:
         title = line.item.intervention if isinstance(line.item, Provision) else line.item.description
@@ -78,14 +79,21 @@ def explain_text(pupil: PupilCost, provision_map: ProvisionMap, policy: Policy) 
         parts.append(f"{line.item.code} {title}: {pounds(line.annual_cost)}{count}")
         parts.append(columns(["step", "what", "£", "how", "from"], [_step_row(s, policy) for s in steps], right=(2,))
                      if steps else _resource_words(line))  # fmt: skip
-    parts.append(f"General provision: {pounds(pupil.general)}. Total: {pounds(pupil.total)}.")
+    on = provision_map.school.as_at
+    done = f" Provided by {on:%d/%m/%Y}: {pounds(pupil.to_date)}." if on and pupil.to_date is not None else ""
+    parts.append(f"General provision: {pounds(pupil.general)}. Total: {pounds(pupil.total)}.{done}")
+    parts += [text for text in (edge_text(pupil, policy),) if text]
+    parts += [rates_text(provision_map, policy)] if rates else []
     return "\n\n".join([*parts, *policy_lines(policy)])
 
 
 def _resource_words(line: Line) -> str:
     resource = line.item
-    cost = pounds(getattr(resource, "annual_cost", None) or Decimal(0))
-    return f"{cost} ÷ {getattr(resource, 'shared_by', 1)} pupils, {resource.source.cell('annual_cost')}"
+    if isinstance(resource, Provision):
+        return ""
+    cells = [resource.source.cell(f) for f in ("annual_cost", "units", "years", "shared_by")
+             if getattr(resource, f) is not None and resource.source.address(f)]  # fmt: skip
+    return ", ".join([resource_sum(resource, line.annual), *cells])
 
 
 def _step_row(step: Step, policy: Policy) -> list[str]:
@@ -106,6 +114,8 @@ def cost_json(provision_map: ProvisionMap, cost: MapCost, policy: Policy, explai
         "rows_left_out": provision_map.rows_left_out,
         "total": str(cost.total),
         "general": str(cost.general),
+        **sections_json(provision_map, cost, policy),
+        "rates": rates_json(provision_map, policy),
         "pupils": [_pupil_json(p, provision_map, policy, explain=explain is not None) for p in wanted],
     }
 
@@ -120,6 +130,7 @@ def _pupil_json(cost: PupilCost, provision_map: ProvisionMap, policy: Policy, *,
         "resources": str(cost.resources),
         "general": str(cost.general),
         "total": str(cost.total),
+        "to_date": _text(cost.to_date),
         "above_element_2": str(cost.above_element_2),
         "increment": placement.name or None if placement else None,
         "increment_amount": _text(placement.amount) if placement else None,
@@ -127,6 +138,7 @@ def _pupil_json(cost: PupilCost, provision_map: ProvisionMap, policy: Policy, *,
         "to_next_edge": _text(placement.to_next) if placement else None,
         "above_previous_edge": _text(placement.above_previous) if placement else None,
         "not_counted": str(cost.not_counted),
+        **({"next_edge": edge_json(cost, policy)} if explain else {}),
         "lines": [_line_json(n, provision_map, policy, explain=explain) for n in cost.lines],
     }
 
@@ -139,6 +151,8 @@ def _line_json(line: Line, provision_map: ProvisionMap, policy: Policy, *, expla
         "weekly_cost": _text(line.weekly_cost),
         "weeks": plain(line.weeks) if line.weeks is not None else None,
         "annual_cost": str(line.annual_cost),
+        "to_date": None if line.to_date is None else str(to_pence(line.to_date)),
+        "whole_cost_reason": line.allocation.whole_cost_reason or None,
         "counts": line.counts,
         "not_counted_because": line.not_counted_because or None,
         "cell": item.source.cell("code" if item.source.address("code") else "intervention"),
@@ -159,6 +173,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "from": entry.starts.isoformat(),
         "until": entry.until.isoformat() if entry.until else None,
         "authority": entry.authority,
+        "mark": entry.mark,
         "source": {
             "title": entry.citation.title,
             "published": entry.citation.published,

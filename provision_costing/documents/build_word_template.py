@@ -125,7 +125,7 @@ def _line(what: str) -> tuple[str, ...]:
 
 
 def _what() -> str:
-    return "{{ s.what }}" + _if("s.dates", "{{ s.dates }}")
+    return "{{ s.what }}" + _if("s.dates", "{{ s.dates }}") + _if("s.whole_cost", "{{ s.whole_cost }}")
 
 
 def _what_for() -> str:
@@ -166,6 +166,9 @@ def _sum(document: Any) -> None:
     add_row(table, ("{{ part }}" + _if("note", "{{ note }}"), "{{ amount | pounds }}"), PLAIN)
     tag_row(table, "endfor")
     add_row(table, ("{{ map.total_label }}", "{{ map.figures.total | pounds }}"), TOTAL)
+    tag_row(table, "if map.figures.to_date is not none")
+    add_row(table, ("{{ map.to_date_label }}", "{{ map.figures.to_date | pounds }}"), Row())
+    tag_row(table, "endif")
     above = "Above Element 2\nthe part above {{ map.figures.threshold | in_full }}"
     add_row(table, (above, "{{ map.figures.above_element_2 | pounds }}"), TOTAL)
 

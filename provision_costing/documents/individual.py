@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
-from provision_costing.costing import MapCost, PupilCost, cost_map, why_not_counted
+from provision_costing.costing import MapCost, PupilCost, SessionCost, cost_map, why_not_counted
 from provision_costing.documents import words
 from provision_costing.documents.record import Basis, Figures, IndividualMap, Outcome, ReviewSlot, Support
 from provision_costing.documents.support import PupilSupport, support_of
 from provision_costing.documents.words import clean
 from provision_costing.errors import DocumentError
+from provision_costing.explain import paid_point, staff_line
 from provision_costing.model import GeneralProvision, ProvisionMap, Pupil
 from provision_costing.policy import Policy, with_overrides
 
@@ -17,7 +19,8 @@ USUAL_REVIEWS = 3  # where the authority sets no number: one a term
 # The values that a paper's figures rest on, whose sources it names.
 _USED = (
     "salary_weeks", "days_per_week", "hours_per_day", "weeks_per_year", "hourly_rates", "element_2_threshold",
-    "counted_funding_sources", "increments", "increment_placing",
+    "counted_funding_sources", "increments", "increment_placing", "bands_include_element_2", "share_over",
+    "general_apportioned",
 )  # fmt: skip
 
 
@@ -67,8 +70,9 @@ def _record(
         area_of_need=str(pupil.area_of_need or ""), outcomes=_outcomes(support, number),
         resources=_numbered((s.line for s in support if s.counts and s.is_resource), number),
         not_counted=_numbered((s.line for s in support if not s.counts), number),
-        figures=_figures(cost, policy), gaps=_gaps(provision_map, policy, pupil, support, whole),
-        reviews=_reviews(provision_map, pupil, policy), basis=_basis(policy),
+        figures=_figures(cost, policy, school.as_at), gaps=_gaps(provision_map, policy, pupil, support, whole),
+        reviews=_reviews(provision_map, pupil, policy),
+        basis=_basis(policy, _pay_values(cost, whole, provision_map, policy)),
     )  # fmt: skip
 
 
@@ -86,12 +90,13 @@ def _numbered(support: Iterable[Support], number: Iterator[int]) -> tuple[Suppor
     return tuple(replace(line, number=next(number)) for line in support)
 
 
-def _figures(cost: PupilCost, policy: Policy) -> Figures:
+def _figures(cost: PupilCost, policy: Policy, as_at: date | None) -> Figures:
     said = (words.element_2(cost, policy), words.increment(cost, policy))
     return Figures(
         direct=cost.direct, resources=cost.resources, general=cost.general, total=cost.total,
         threshold=policy.element_2_threshold, above_element_2=cost.above_element_2,
-        increment=words.short_increment(cost), in_words=tuple(s for s in said if s),
+        increment=words.short_increment(cost), in_words=tuple(s for s in said if s), to_date=cost.to_date,
+        as_at=words.day(as_at), general_shared=words.general_shared(policy),
     )  # fmt: skip
 
 
@@ -125,10 +130,22 @@ def _reviews(provision_map: ProvisionMap, pupil: Pupil, policy: Policy) -> tuple
     return (*slots.values(), *further)
 
 
-def _basis(policy: Policy) -> Basis:
-    entries = [policy.entries[name] for name in _USED if name in policy.entries]
-    cited = (f"{e.citation.title}, published {e.citation.published}" for e in entries)
+def _pay_values(cost: PupilCost, whole: MapCost, provision_map: ProvisionMap, policy: Policy) -> list[str]:
+    """Name the policy values that built up the cost of the adults who work with this pupil."""
+    used: list[str] = []
+    sessions = (whole.sessions.get(line.item.code) for line in cost.lines)
+    rates = (rate for session in sessions if isinstance(session, SessionCost) for rate, _ in session.rates)
+    for rate in rates:
+        point = paid_point(staff_line(rate, provision_map), policy)
+        used += [point.entry.name] if point and rate.field == "pay_point" else []
+        used += [name for line in rate.built.lines for name in line.policy] if rate.built else []
+    return used
+
+
+def _basis(policy: Policy, paid: Sequence[str]) -> Basis:
+    entries = [policy.entries[name] for name in (*_USED, *paid) if name in policy.entries]
     return Basis(
         policy=f"{policy.authority}’s values as on {words.day(policy.on)}", method=words.method(policy),
-        sources=words.unique(cited), own_values=words.own_values(policy), warnings=policy.superseded,
+        sources=words.unique(map(words.cited, entries)), own_values=words.own_values(policy),
+        warnings=policy.superseded,
     )  # fmt: skip

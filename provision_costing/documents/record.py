@@ -18,6 +18,7 @@ class Support:
     how_often: str = ""
     weeks: str = ""
     dates: str = ""  # empty: the whole year
+    whole_cost: str = ""  # why this pupil is charged the whole session; empty: a share of it
     weekly_cost: Decimal | None = None  # None: a resource, or not costed
     annual_cost: Decimal | None = None  # None: not costed
     working: str = ""  # the sum in words, or what is missing for it
@@ -45,6 +46,9 @@ class Figures:
     above_element_2: Decimal
     increment: str  # "1c", or why there is none in two or three words
     in_words: tuple[str, ...]
+    to_date: Decimal | None = None  # what of the total has been provided; None where the map has no "as at" day
+    as_at: str = ""  # that day
+    general_shared: str = "shared equally"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +116,12 @@ class IndividualMap:
     def parts(self) -> tuple[tuple[str, str, Decimal], ...]:
         """List what the total is made of: the part, what it is, and its amount; after the first, no part of nothing."""
         figures = self.figures
+        general = f"help for all pupils with SEN, {figures.general_shared}"
         return (
             ("Support from staff", "", figures.direct),
             *(part for part in (
                 ("Things bought for this pupil", "outside services, equipment, licences", figures.resources),
-                ("Share of general provision", "help for all pupils with SEN, shared equally", figures.general),
+                ("Share of general provision", general, figures.general),
             ) if part[2]),
         )  # fmt: skip
 
@@ -130,6 +135,11 @@ class IndividualMap:
     def total_label(self) -> str:
         """Say whether the total is whole: a paper with gaps has a total so far."""
         return "Total so far" if self.gaps else "Total for the year"
+
+    @property
+    def to_date_label(self) -> str:
+        """Say up to which day the cost to date counts."""
+        return f"Of this, provided by {self.figures.as_at}"
 
     @property
     def all_support(self) -> tuple[Support, ...]:

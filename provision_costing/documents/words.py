@@ -8,7 +8,7 @@ from decimal import Decimal
 from provision_costing.costing import Placement, PupilCost
 from provision_costing.model import Provision, Review, SenStatus
 from provision_costing.money import plain, pounds
-from provision_costing.policy import VALUES, Placing, Policy
+from provision_costing.policy import VALUES, Apportioning, Entry, Placing, Policy, ShareOver
 
 STATUS = {
     SenStatus.NONE: "No special educational need is recorded",
@@ -17,6 +17,11 @@ STATUS = {
     None: "",
 }
 PROGRESS = {1: "1: none, or worse", 2: "2: limited", 3: "3: moderate", 4: "4: significant", 5: "5: achieved"}
+_SHARED = {
+    Apportioning.EQUALLY: "shared equally",
+    Apportioning.BY_HOURS: "shared by their hours of support",
+    Apportioning.BY_DIRECT_COST: "shared by the cost of their support from staff",
+}
 _PHASES = {"N": "Nursery", "R": "Reception"}
 
 # Characters that a document may not hold, and those that make text read in another order than it is stored.
@@ -131,16 +136,28 @@ def review_fields(review: Review) -> dict[str, str]:
     }
 
 
+def general_shared(policy: Policy) -> str:
+    """Say in proportion to what general provision is shared."""
+    return _SHARED[policy.general_apportioned or Apportioning.EQUALLY]
+
+
+def cited(entry: Entry) -> str:
+    """Name the document that a value comes from, and say when the figure was worked out from it."""
+    derived = " (figures worked out from it)" if entry.mark == "derived" else ""
+    return f"{entry.citation.title}, published {entry.citation.published}{derived}"
+
+
 def method(policy: Policy) -> str:
     """Say the seven steps in a sentence or two, with the policy's own numbers."""
     weeks, days, hours, year = (
         plain(value)
         for value in (policy.salary_weeks, policy.days_per_week, policy.hours_per_day, policy.weeks_per_year)
     )  # fmt: skip
+    among = "pupils with SEN" if policy.share_over is ShareOver.PUPILS_WITH_SEN else "pupils"
     return (
         f"Staff time is costed in seven steps: a year’s salary for the role, its weekly cost (÷ {weeks} weeks), its "
         f"daily cost (÷ {days} days) and its hourly cost (÷ {hours} hours, or a published hourly cost), then the cost "
-        "for one pupil of a session (its length, shared by the pupils in the group), of a week (× sessions), and of "
+        f"for one pupil of a session (its length, shared by the {among} in the group), of a week (× sessions), and of "
         f"the year (× weeks; {year} unless the table says otherwise). The salary is an average one for the role, with "
         "the employer’s National Insurance and pension, and never what one person is paid. Each figure is worked out "
         "exactly and rounded once, so a total may differ by a penny or two from the figures above it."

@@ -8,6 +8,7 @@ Waltham Forest's guide, today.
 # ruff: noqa: PLR0913, PLR0917
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import wraps
@@ -24,7 +25,7 @@ from provision_costing.costing import (
 from provision_costing.errors import ProvisionCostingError
 from provision_costing.excel import grid
 from provision_costing.excel.policies import OWN_VALUES, policy_from
-from provision_costing.excel.tables import map_from, not_costed, sen_status
+from provision_costing.excel.tables import SCHOOL_RANGE, map_from, not_costed, school_from, sen_status
 from provision_costing.explain import seven_steps
 from provision_costing.model import Allocation, Form, Provision, ProvisionMap, Pupil, School, Staffing, StaffRate
 from provision_costing.money import exact, to_pence, to_places
@@ -241,10 +242,14 @@ def pm_pupil_totals(
     policy: PolicyName = None,
     on_date: OnDate = None,
     own_values: Annotated[Any, _range(f"The school's own policy values, if it has any: {OWN_VALUES}")] = None,
+    school: Annotated[Any, _range(f"The school's days, and whether it pays the levy: {SCHOOL_RANGE}")] = None,
+    terms: Annotated[Any, _range("Terms table with its headings, for costs by date; may be empty")] = None,
+    closures: Annotated[Any, _range("Closures table with its headings; may be empty")] = None,
 ) -> list[list[float | str]]:
     """Each pupil's year from the whole tables, one pupil a row: shares, total, above Element 2, increment."""
     chosen = policy_from(policy, on_date, own_values)
-    provision_map = map_from(staff, provision, allocations, resources, general, pupils)
+    tables = map_from(staff, provision, allocations, resources, general, pupils)
+    provision_map = replace(tables, school=school_from(school, terms, closures))
     cost = cost_map(provision_map, chosen)
     gaps = not_costed(provision_map, cost)
     rows = (
@@ -268,11 +273,13 @@ def _provision(minutes: Any, sessions: Any, group: Any, adults: Any, weeks: Any 
 
 
 def _given_rate(hourly: Any) -> Rate:
-    return Rate(role=_THIS_ROLE, amount=grid.above_nought(hourly, "Hourly cost"), hours=Fraction(1), how="as given")
+    return Rate(
+        role=_THIS_ROLE, amount=exact(grid.above_nought(hourly, "Hourly cost")), hours=Fraction(1), how="as given"
+    )
 
 
 def _session(provision: Provision, rate: Rate | None) -> SessionCost:
-    cost = session_cost(provision, {_THIS_ROLE: rate})
+    cost = session_cost(provision, {_THIS_ROLE: rate}, policy_from())
     if not isinstance(cost, SessionCost):
         raise ProvisionCostingError(f"It cannot be costed: {cost.reason}.")
     return cost

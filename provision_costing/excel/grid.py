@@ -158,6 +158,17 @@ class Row:
         """Read pounds, of which there may be 0; None from an empty cell."""
         return number(self.cells.get(key), self.place(key))
 
+    def day(self, key: str) -> date | None:
+        """Read a date; None from an empty cell and from 0."""
+        return day(self.cells.get(key), self.place(key))
+
+    def whole(self, key: str) -> int | None:
+        """Read a whole number; None as for `number`."""
+        read = self.number(key)
+        if read is not None and read != int(read):
+            raise ProvisionCostingError(f"{self.place(key)}: {plain(read)} is not a whole number.")
+        return None if read is None else int(read)
+
     def pupils(self, key: str) -> int | None:
         """Read a whole number of pupils; None as for `number`."""
         return None if self.number(key) is None else pupils(self.cells[key], self.place(key))

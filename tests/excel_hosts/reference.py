@@ -8,6 +8,19 @@ from pathlib import Path
 from typing import get_type_hints
 
 from provision_costing.excel import functions
+from provision_costing.excel.policies import OWN_VALUES
+from provision_costing.excel.tables import SCHOOL_RANGE
+from provision_costing.workbook.layout import (
+    ALLOCATIONS,
+    CLOSURES,
+    GENERAL,
+    PROVISION,
+    PUPILS,
+    RESOURCES,
+    SCHOOL_CELLS,
+    STAFF,
+    TERMS,
+)
 from tests.excel_hosts import HOME, ask
 
 PAGE = HOME / "docs" / "excel-functions.md"
@@ -16,7 +29,7 @@ BEGIN, END = "<!-- functions: made from the module -->\n", "<!-- end of function
 
 
 def table() -> str:
-    """The functions, then their arguments, as tables in Markdown in the order of the module."""
+    """The functions, then their arguments, as tables in Markdown in the order of the module; and a whole formula."""
     names = sorted(functions.__all__, key=lambda name: inspect.getsourcelines(getattr(functions, name))[1])
     told = {argument: None for name in names for argument in _arguments(name)}
     return (
@@ -24,7 +37,16 @@ def table() -> str:
         + "".join(f"| `{_call(name)}` | {getattr(functions, name).__doc__} |\n" for name in names)
         + "\n| Argument | What it is |\n|---|---|\n"
         + "".join(f"| `{name}` | {doc} |\n" for name, doc in told)
+        + "\nWhole tables of the workbook go in with their headings, for example:\n\n"
+        + f"```\n{_example()}\n```\n"
     )
+
+
+def _example() -> str:
+    tables = ", ".join(f"{t.table}[#All]" for t in (STAFF, PROVISION, ALLOCATIONS, RESOURCES, GENERAL, PUPILS))
+    day = next(f"School!{cell.address}" for cell in SCHOOL_CELLS if cell.key == "policy_date")
+    days = f"{SCHOOL_RANGE}, {TERMS.table}[#All], {CLOSURES.table}[#All]"
+    return f'=PM_PUPIL_TOTALS({tables}, "waltham-forest", {day}, {OWN_VALUES}, {days})'
 
 
 def _call(name: str) -> str:

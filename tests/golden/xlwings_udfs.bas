@@ -89,13 +89,13 @@ failed:
     pm_increment = Err.Description
 End Function
 
-Function pm_pupil_totals(staff, provision, allocations, Optional resources, Optional general, Optional pupils, Optional policy, Optional on_date, Optional own_values)
+Function pm_pupil_totals(staff, provision, allocations, Optional resources, Optional general, Optional pupils, Optional policy, Optional on_date, Optional own_values, Optional school, Optional terms, Optional closures)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        pm_pupil_totals = XLPy.CallUDF("provision_costing.excel.functions", "pm_pupil_totals", Array(staff, provision, allocations, resources, general, pupils, policy, on_date, own_values), ActiveWorkbook, Application.Caller)
+        pm_pupil_totals = XLPy.CallUDF("provision_costing.excel.functions", "pm_pupil_totals", Array(staff, provision, allocations, resources, general, pupils, policy, on_date, own_values, school, terms, closures), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        pm_pupil_totals = XLPy.CallUDF("provision_costing.excel.functions", "pm_pupil_totals", Array(staff, provision, allocations, resources, general, pupils, policy, on_date, own_values))
+        pm_pupil_totals = XLPy.CallUDF("provision_costing.excel.functions", "pm_pupil_totals", Array(staff, provision, allocations, resources, general, pupils, policy, on_date, own_values, school, terms, closures))
         Exit Function
     #End If
 failed:
