@@ -54,9 +54,10 @@ def before_publishing(lines: Sequence[InclusionLine], provision_map: ProvisionMa
     if naming := [n.code or f"line {i}" for i, n in enumerate(lines, 1) if _may_name(n.description, provision_map)]:
         said.append(f"Before you publish: the description of {', '.join(naming)} may name a pupil. Please reword it.")
     if alone := _for_one(provision_map):
+        are = "are each" if len(alone) > 1 else "is"
         said.append(
-            f"Before you publish: {', '.join(alone)} is for one pupil, whom readers may recognise. Think about joining "
-            "such lines."
+            f"Before you publish: {', '.join(alone)} {are} for one pupil, whom readers may recognise. "
+            "Think about joining such lines."
         )
     return said
 
