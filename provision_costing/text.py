@@ -15,3 +15,8 @@ def columns(heading: Sequence[str], rows: Iterable[Sequence[str]], right: Iterab
         for line in lines
     ]
     return "\n".join([text[0], "  ".join("-" * width for width in widths), *text[1:]])
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text that is too long for a column, and show that it was cut."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -151,3 +151,25 @@ def test_an_unreadable_file_has_a_row_with_its_reason() -> None:
     heading, rows = submissions_table([Submission(file="a.xlsx", status=Status.REFUSED, reason="It is empty.")])
     shown = dict(zip(heading, rows[0], strict=True))
     assert (shown["status"], shown["reason"], shown["total"]) == ("could not be read", "It is empty.", None)
+
+
+def test_a_long_name_or_reason_does_not_stretch_the_terminal_s_table(tmp_path: Path) -> None:
+    inbox = tmp_path / "in box"
+    inbox.mkdir()
+    (inbox / f"{'a very long name ' * 8}.xlsx").write_bytes(GUIDE.read_bytes())
+    (inbox / "notes.docx").write_bytes(b"hello")
+    done = CliRunner().invoke(main, ["audit", str(inbox), "--policy", "waltham-forest", "--out", str(tmp_path / "out")])
+    table = done.stdout.split("\n\n")[0].splitlines()
+    assert len(table) == 4
+    assert max(len(line) for line in table) < 200
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out/submissions.csv").read_text("utf-8-sig"))))
+    assert rows[0]["file"].startswith("a very long name a very long name a very long name a very long name")
+    assert rows[1]["reason"].startswith("This is plain text")
+
+
+def test_an_empty_map_is_told_to_be_empty(tmp_path: Path) -> None:
+    blank = tmp_path / "blank.xlsx"
+    assert CliRunner().invoke(main, ["new", str(blank), "--on", "2026-09-01"]).exit_code == 0
+    done = CliRunner().invoke(main, ["audit", str(blank), "--policy", "waltham-forest", "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0
+    assert "No pupil is on this map." in done.stdout

@@ -17,7 +17,7 @@ from provision_costing.errors import ProvisionCostingError
 from provision_costing.files import write_file
 from provision_costing.findings import Severity
 from provision_costing.money import pounds
-from provision_costing.text import columns
+from provision_costing.text import columns, shortened
 
 OUTPUTS = ("findings.csv", "pupils.csv", "submissions.csv", "audit.xlsx")
 MOST_SHOWN = 40
@@ -76,8 +76,8 @@ def _table(submissions: Sequence[Submission]) -> str:
     worst = sorted(submissions, key=lambda s: (s.status is not Status.REFUSED, -s.count(Severity.ERROR), s.file))
     shown = worst[:MOST_SHOWN]
     rows = [
-        [s.file, str(len(s.pupils)), pounds(s.total) if s.total is not None else "", str(s.count(Severity.ERROR)),
-         str(s.count(Severity.QUERY)), s.reason or ("" if s.status is Status.AUDITED else s.status.value)]
+        [shortened(s.file, 60), str(len(s.pupils)), pounds(s.total) if s.total is not None else "", str(s.count(Severity.ERROR)),
+         str(s.count(Severity.QUERY)), shortened(s.reason, 90) or ("" if s.status is Status.AUDITED else s.status.value)]
         for s in shown
     ]  # fmt: skip
     text = columns(["file", "pupils", "total", "errors", "queries", "note"], rows, right=(1, 2, 3, 4))

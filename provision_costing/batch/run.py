@@ -53,7 +53,8 @@ def audit_files(
         if result.value is not None:
             yield result.value
         else:
-            yield Submission(file=result.name, status=Status.REFUSED, reason=result.refusal)
+            reason = result.refusal.removeprefix(f"{result.name}: ")
+            yield Submission(file=result.name, status=Status.REFUSED, reason=reason)
 
 
 def audit_file(name: str, path: bytes, *, policy: str, on: date | None) -> Submission:
@@ -62,7 +63,7 @@ def audit_file(name: str, path: bytes, *, policy: str, on: date | None) -> Submi
         data = read_file(Path(os.fsdecode(path)))
         return _submission(audit_bytes(name, data, policy=policy, on=on))
     except ProvisionCostingError as error:
-        return Submission(file=name, status=Status.REFUSED, reason=str(error))
+        return Submission(file=name, status=Status.REFUSED, reason=str(error).removeprefix(f"{name}: "))
 
 
 def audit_bytes(name: str, data: bytes, *, policy: str, on: date | None) -> Audit:
@@ -85,6 +86,7 @@ def _submission(done: Audit) -> Submission:
     return Submission(
         file=done.file,
         status=Status.AUDITED if done.complete else Status.INCOMPLETE,
+        reason="" if done.cost.pupils else "No pupil is on this map.",
         school=done.school.name,
         form=done.form.value,
         policy=done.policy.authority,
