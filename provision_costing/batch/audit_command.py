@@ -75,11 +75,19 @@ def _write(submissions: Sequence[Submission], passed_over: Sequence[str], out: P
 def _table(submissions: Sequence[Submission]) -> str:
     worst = sorted(submissions, key=lambda s: (s.status is not Status.REFUSED, -s.count(Severity.ERROR), s.file))
     shown = worst[:MOST_SHOWN]
-    rows = [
-        [shortened(s.file, 60), str(len(s.pupils)), pounds(s.total) if s.total is not None else "", str(s.count(Severity.ERROR)),
-         str(s.count(Severity.QUERY)), shortened(s.reason, 90) or ("" if s.status is Status.AUDITED else s.status.value)]
-        for s in shown
-    ]  # fmt: skip
+    rows = [_row(submission) for submission in shown]
     text = columns(["file", "pupils", "total", "errors", "queries", "note"], rows, right=(1, 2, 3, 4))
     more = len(submissions) - len(shown)
     return text + (f"\n… and {more} more in submissions.csv" if more else "")
+
+
+def _row(submission: Submission) -> list[str]:
+    status = "" if submission.status is Status.AUDITED else submission.status.value
+    return [
+        shortened(submission.file, 60),
+        str(len(submission.pupils)),
+        pounds(submission.total) if submission.total is not None else "",
+        str(submission.count(Severity.ERROR)),
+        str(submission.count(Severity.QUERY)),
+        shortened(submission.reason, 90) or status,
+    ]
