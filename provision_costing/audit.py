@@ -113,7 +113,8 @@ def _stated_totals(provision_map: ProvisionMap) -> dict[str, Decimal]:
 
 
 def _said_once(findings: Sequence[Finding], reading: Sequence[Finding]) -> list[Finding]:
-    told = {(f.file, f.sheet, f.cell) for f in reading if f.cell}
+    # Only an error says that the row has no cost; a query on the same cell does not.
+    told = {(f.file, f.sheet, f.cell) for f in reading if f.cell and f.severity is Severity.ERROR}
     return [f for f in findings if f.code not in _SAID_BY_THE_READER or (f.file, f.sheet, f.cell) not in told]
 
 

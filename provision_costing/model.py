@@ -259,6 +259,7 @@ class Provision:
     ratio_text: str = ""  # the staff/pupil ratio as written, where the form holds text
     duration_text: str = ""  # as written, where the form holds text
     group_claims: Mapping[str, int] = field(default_factory=dict)  # pupils divided by in other cells: weekly_cost → 8
+    unread: tuple[str, ...] = ()  # fields of the cost that hold something that could not be read
     source: Source = field(default_factory=Source, repr=False)
 
 
@@ -293,6 +294,7 @@ class Allocation:
     ends: date | None = None
     weeks: Fraction | None = None  # None: the provision's weeks
     whole_cost_reason: str = ""  # why this pupil alone is charged the whole session: it exists for this pupil
+    unread: tuple[str, ...] = ()  # fields of the cost that hold something that could not be read
     stated: Mapping[str, Stated] = field(default_factory=dict)  # weekly_cost, annual_cost as printed
     source: Source = field(default_factory=Source, repr=False)
 

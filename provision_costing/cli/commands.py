@@ -153,7 +153,7 @@ def _completeness(opened: "Opened") -> int:
     return NOTHING_WRONG if opened.map.is_complete and not opened.cost.uncosted else COULD_NOT_RUN
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})  # "-5 mins" is a text, not an option
 @click.argument("text")
 @json_option
 def read(text: str, as_json: bool) -> None:  # noqa: FBT001

@@ -10,6 +10,8 @@ from provision_costing.pay import Rate, rate_of, why_no_rate
 from provision_costing.policy import Policy
 from provision_costing.schedule import sharing
 
+UNREAD = "what is written there could not be read"
+
 
 def session_cost(provision: Provision, rates: Mapping[str, Rate | None], policy: Policy) -> SessionCost | Uncosted:
     """Cost one session, exactly: adults × hourly cost × minutes ÷ 60, and ÷ the pupils in the group (steps 4 to 6)."""
@@ -51,6 +53,8 @@ def _sum(quotients: Iterable[tuple[int, int]]) -> tuple[int, int]:
 
 def _what_is_missing(provision: Provision, rates: Mapping[str, Rate | None]) -> Uncosted | None:
     group = provision.group_size
+    if provision.unread:
+        return Uncosted(record=provision, field=provision.unread[0], reason=UNREAD)
     gaps = (
         ("staff", not provision.staffing, "no member of staff is named"),
         ("group_size", group is None, "the group size is missing"),

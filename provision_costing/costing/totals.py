@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from provision_costing.costing.placing import above_element_2, place
 from provision_costing.costing.records import NOUGHT, Line, MapCost, PupilCost, SessionCost, Uncosted
-from provision_costing.costing.sessions import sessions_of
+from provision_costing.costing.sessions import UNREAD, sessions_of
 from provision_costing.model import Allocation, FundingSource, Provision, ProvisionMap, Pupil, Resource
 from provision_costing.money import apportion, exact, to_pence
 from provision_costing.policy import Apportioning, Policy, ShareOver
@@ -72,6 +72,8 @@ def _cost_lines(provision_map: ProvisionMap, books: _Books) -> tuple[list[Line],
         provision, resource = provisions.get(allocation.code), resources.get(allocation.code)
         if allocation.pupil not in known:
             uncosted.append(Uncosted(record=allocation, field="pupil", reason="the pupil is not on the list of pupils"))
+        elif allocation.unread:
+            uncosted.append(Uncosted(record=allocation, field=allocation.unread[0], reason=UNREAD))
         elif provision is not None:
             session = books.sessions[provision.code]
             if isinstance(session, SessionCost):

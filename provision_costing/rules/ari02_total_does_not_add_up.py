@@ -70,8 +70,13 @@ def _rounding(amount: Decimal) -> Fraction:
     return HALF_A_POUND if amount == amount.to_integral_value() else HALF_A_PENNY
 
 
-def _summary_row(cost: PupilCost, _: ProvisionMap) -> Iterator[Hit]:
-    """Name the first figure of a pupil's row on the Summary that differs; formulas agree to the penny."""
+def _summary_row(cost: PupilCost, provision_map: ProvisionMap) -> Iterator[Hit]:
+    """Name the first figure of a pupil's row on the Summary that differs; formulas agree to the penny.
+
+    Where rows could not be read, ours is the sum that is not whole, so the school's is not judged.
+    """
+    if provision_map.rows_left_out or any(row.unread for row in provision_map.provisions):
+        return
     stated = cost.pupil.stated
     for field, name in _SUMMARY:
         printed, computed = stated.get(field), getattr(cost, field)

@@ -228,6 +228,7 @@ class _Known:
             ends=row.day("ends"),
             weeks=row.quantity("weeks"),
             whole_cost_reason=row.text("whole_cost_reason"),
+            unread=row.unread(("weeks",)),
             stated=row.stated(("weekly_cost", "annual_cost")),
             source=row.source(),
         )

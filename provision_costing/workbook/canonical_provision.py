@@ -9,6 +9,8 @@ from provision_costing.workbook.cell_values import AREAS, WAVES, choices
 
 _FUNDS = choices(FundingSource)
 _TIERS = choices(Tier)
+# An empty one of these has a usual value; one that is written and cannot be read has none.
+_OPTIONAL = ("adults", "adults_2", "parallel_groups", "pupils_without_sen", "weeks")
 _CHANGES = tuple((f"change_{n}_from", f"change_{n}_size") for n in (1, 2, 3))
 
 
@@ -33,6 +35,7 @@ def read_provision(row: Row) -> Provision | None:
         area_of_need=row.choice("area_of_need", AREAS),
         funding_source=row.choice("funding_source", _FUNDS),
         open_to_all=row.yes_no("open_to_all") or False,
+        unread=row.unread(_OPTIONAL),
         starts=starts,
         ends=ends,
         stated=row.stated(("session_cost", "weekly_cost", "annual_cost")),

@@ -1,7 +1,7 @@
 """One row of one of our tables, read field by field; what cannot be read becomes a finding at its cell."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -71,6 +71,11 @@ class Row:
         if not text:
             self.leave_out("READ12", key, f"{self.table.sheet.column(key).heading} is empty.")
         return text
+
+    def unread(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """List those of these numbers that hold something which was not used, and have a finding of their own."""
+        silent = replace(self, notes=Notes(file=self.notes.file))
+        return tuple(key for key in keys if self.text(key) and silent.number(key) is None)
 
     def is_half_filled(self, keys: tuple[str, ...]) -> bool:
         """Say, with a finding at the first empty cell, whether some of these fields are empty and others are not."""

@@ -74,13 +74,14 @@ def read_row(table: SubmittedTable, row: int, notes: Notes, *, code: str, hours_
     ratio = cells.ratio()
     duration = read_duration(_with_unit(table, row), hours_per_day=hours_per_day)
     cells.report("duration", duration, needed=True)
+    minutes, sessions = _in_sessions(duration)
     provision = Provision(
         code=code,
         intervention=cells.text("intervention"),
         staffing=_staffing(cells, ratio),
         group_size=ratio.group_size,
-        minutes_per_session=duration.minutes_per_session,
-        sessions_per_week=duration.sessions_per_week,
+        minutes_per_session=minutes,
+        sessions_per_week=sessions,
         weeks=_weeks(cells, duration),
         ratio_text=cells.text("ratio"),
         duration_text=cells.text("duration"),
@@ -88,6 +89,14 @@ def read_row(table: SubmittedTable, row: int, notes: Notes, *, code: str, hours_
         source=_source(cells),
     )
     return MapRow(provision=provision, allocation=_allocation(cells, code))
+
+
+def _in_sessions(duration: Reading) -> tuple[Fraction | None, Fraction | None]:
+    """Give minutes and sessions; hours a week alone cost the same as one session of that length."""
+    minutes, sessions = duration.minutes_per_session, duration.sessions_per_week
+    if duration.hours_per_week is not None and (minutes is None or sessions is None):
+        return duration.hours_per_week * 60, Fraction(1)
+    return minutes, sessions
 
 
 def _is_provision(table: SubmittedTable, row: int, notes: Notes) -> bool:
