@@ -32,7 +32,7 @@ from provision_costing.model import (
 from provision_costing.policy import Policy, load_policy
 from provision_costing.workbook.check_page import HEADER_ROW
 from provision_costing.workbook.faults import FAULTS
-from provision_costing.workbook.layout import PROVISION
+from provision_costing.workbook.layout import ALLOCATIONS, GENERAL, PROVISION, RESOURCES, REVIEWS
 from provision_costing.workbook.template import write_workbook
 from sample_maps._schools import read_school
 from tests import agreement
@@ -47,6 +47,18 @@ CLEARED: Mapping[str, Mapping[str, float | str | None]] = {
     "Provision": {"A8": None, f"{PROVISION.letter('change_3_size')}11": None},
     "Resources": {"A9": None}, "Allocations": {"A13": None, "B14": None}, "Reviews": {"A8": None},
     "Terms": {"C6": None, "C9": 47500.0}, "Closures": {"A6": None, "B6": "INSET"}, "Element 1": {"B6": None},
+}  # fmt: skip
+
+
+# What a person pastes past the check on entry, into rows that are still empty.
+PASTED: Mapping[str, Mapping[str, float | str | None]] = {
+    "Staff": {"B15": "£24,000", "B16": -1.0},
+    "Provision": {f"{PROVISION.letter('adults')}30": "two", f"{PROVISION.letter('sessions_per_week')}31": -5.0},
+    "Allocations": {f"{ALLOCATIONS.letter('weeks')}100": "12 weeks", f"{ALLOCATIONS.letter('weeks')}101": -1.0},
+    "Resources": {f"{RESOURCES.letter('annual_cost')}17": "about 300", f"{RESOURCES.letter('annual_cost')}18": -300.0},
+    "General": {f"{GENERAL.letter('annual_cost')}13": "tbc", f"{GENERAL.letter('annual_cost')}14": -50.0},
+    "Reviews": {f"{REVIEWS.letter('held')}100": "last week"},
+    "Terms": {"B12": "September"}, "Closures": {"A15": "INSET"}, "Element 1": {"B9": "many", "B10": -3.0},
 }  # fmt: skip
 
 
@@ -130,7 +142,8 @@ def faulty() -> ProvisionMap:
 def test_every_check_finds_its_planted_fault(office: Office, policy: Policy, tmp_path: Path) -> None:
     path = tmp_path / "faulty.xlsx"
     path.write_bytes(write_workbook(faulty(), policy))
-    check = office.recalc(path, CLEARED)["Check"]
+    edits = {name: {**CLEARED.get(name, {}), **PASTED.get(name, {})} for name in {*CLEARED, *PASTED}}
+    check = office.recalc(path, edits)["Check"]
     found = {(row[0], row[1]): row[3] for row in check[HEADER_ROW:]}
     assert len(found) == len(FAULTS) + OTHER_CHECKS
     assert [key for key, count in found.items() if not count and key != ("School", "No first or last day")] == []
@@ -158,3 +171,16 @@ def test_a_sample_school_holds_true_values(office: Office, policy: Policy, tmp_p
     path = tmp_path / "school.xlsx"
     path.write_bytes(data)
     assert agreement.differences(agreement.held(data), office.recalc(path)) == []
+
+
+def test_words_in_an_optional_number_are_said_and_the_check_still_counts(
+    office: Office, policy: Policy, tmp_path: Path
+) -> None:
+    path = tmp_path / "school.xlsx"
+    path.write_bytes(write_workbook(read_school(SCHOOLS[0]), policy))
+    cell = f"{PROVISION.letter('weeks')}{PROVISION.first_row}"
+    sheets = office.recalc(path, {"Provision": {cell: "12 weeks"}})
+    found = {(row[0], row[1]): row[3] for row in sheets["Check"][HEADER_ROW:]}
+    assert found["Provision", "Words where a number or date belongs"] == 1
+    looked = [c.key for c in PROVISION.columns].index("look_at")
+    assert sheets["Provision"][PROVISION.first_row - 1][looked] == "words where a number or date belongs"

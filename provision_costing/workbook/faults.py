@@ -4,17 +4,17 @@ A phrase stands in the row's “Look at” cell, and the Check sheet counts the 
 phrase is part of another, and none holds a sign that a search would read as a wildcard.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
 
-from provision_costing.workbook.columns import Kind, Sheet
-from provision_costing.workbook.fault import Around, Fault, is_empty, number
+from provision_costing.workbook.columns import Holds, Kind, Sheet
+from provision_costing.workbook.fault import Around, Fault, Test, is_empty, number
 from provision_costing.workbook.faults_dates import DATED
 from provision_costing.workbook.formulas import cells
 from provision_costing.workbook.layout import TABLES
-from provision_costing.workbook.worked import Row, Worked, plain_key
+from provision_costing.workbook.worked import Row, Value, Worked, plain_key
 
 
 def _dates_do_not_fit(row: Row, around: Around) -> bool:
@@ -201,8 +201,48 @@ _ALWAYS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 
+_AMOUNTS = (Holds.MONEY, Holds.NUMBER, Holds.WHOLE)
+WORDS = "words where a number or date belongs"
+
+
+def _inputs(sheet: Sheet, *holds: Holds) -> list[str]:
+    return [c.key for c in sheet.columns if c.kind is Kind.INPUT and c.holds in holds]
+
+
+def _words(sheet: Sheet) -> str:
+    """Write the condition that an input holds text (pasted past its check) where the sums need a number."""
+    named = ",".join(f"{{{key}}}" for key in _inputs(sheet, *_AMOUNTS, Holds.DATE))
+    return f"COUNTA({named})>COUNT({named})" if named else ""
+
+
+def _any_of(keys: Sequence[str], is_wrong: Callable[[Value], bool]) -> Test:
+    def test(row: Row, _: Around) -> bool:
+        return any(is_wrong(row[key]) for key in keys)
+
+    return test
+
+
+def _typed_wrong() -> Iterator[Fault]:
+    """Look on every sheet for what the check on entry refuses and pasting lets through."""
+    for sheet in TABLES:
+        amounts, all_numbers = _inputs(sheet, *_AMOUNTS), _inputs(sheet, *_AMOUNTS, Holds.DATE)
+        if all_numbers:
+            yield Fault(
+                sheet=sheet.name, phrase=WORDS, when=_words(sheet),
+                test=_any_of(all_numbers, lambda value: isinstance(value, str) and bool(value)),
+                advice="Write the number or the date alone, such as 12 or 01/09/2026: what is there is in no sum.",
+            )  # fmt: skip
+        if amounts:
+            named = ",".join(f"{{{key}}}" for key in amounts)
+            yield Fault(
+                sheet=sheet.name, phrase="number below nought", when=f"MIN({named})<0",
+                test=_any_of(amounts, lambda value: number(value) < 0),
+                advice="Correct the number: no cost, size or time is less than nothing.",
+            )  # fmt: skip
+
+
 _ORDER = [sheet.name for sheet in TABLES]
-FAULTS = tuple(sorted((*_ALWAYS, *DATED), key=lambda fault: _ORDER.index(fault.sheet)))
+FAULTS = tuple(sorted((*_ALWAYS, *DATED, *_typed_wrong()), key=lambda fault: _ORDER.index(fault.sheet)))
 
 
 @cache
@@ -212,9 +252,14 @@ def look_at_formula(sheet: Sheet) -> str:
     first, last = sheet.columns[inputs[0]].key, sheet.columns[inputs[-1]].key
     named = cells(sheet)
     said = "&".join(
-        f'IF({fault.when.format_map(named)},"; {fault.phrase}","")' for fault in FAULTS if fault.sheet == sheet.name
+        f'IF({fault.when.format_map(named)},"; {fault.phrase}","")'
+        for fault in FAULTS
+        if fault.sheet == sheet.name and fault.phrase != WORDS
     )
-    return f'=IF(COUNTA({named[first]}:{named[last]})=0,"",MID({said},3,500))'
+    shown = f"MID({said},3,500)"
+    if words := _words(sheet):  # alone, since sums that use the cell are errors, and so would the other tests be
+        shown = f'IF({words.format_map(named)},"{WORDS}",{shown})'
+    return f'=IF(COUNTA({named[first]}:{named[last]})=0,"",{shown})'
 
 
 def look_at(rows: Mapping[str, list[Row]], worked: Worked) -> None:
